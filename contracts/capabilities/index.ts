@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import type { Capability } from '../capability.ts'
+import { cancelGeneration, deleteGeneration, generate, getGeneration, listGenerations, restoreGeneration } from './generation.ts'
+import { readRecipe, uploadPicture } from './pictures.ts'
+import { deletePreset, listModelFiles, listPresets, savePreset } from './presets.ts'
+import { getSystemStatus, listEvents, restartWorker } from './system.ts'
+
+/** Everything the product can do. Routes, OpenAPI and clients are projections of this one list. */
+export const capabilities = {
+  generate,
+  get_generation: getGeneration,
+  list_generations: listGenerations,
+  cancel_generation: cancelGeneration,
+  delete_generation: deleteGeneration,
+  restore_generation: restoreGeneration,
+  upload_picture: uploadPicture,
+  read_recipe: readRecipe,
+  list_presets: listPresets,
+  save_preset: savePreset,
+  delete_preset: deletePreset,
+  list_model_files: listModelFiles,
+  get_system_status: getSystemStatus,
+  list_events: listEvents,
+  restart_worker: restartWorker,
+} as const satisfies { readonly [Name in string]: Capability<Name> }
+
+export type Capabilities = typeof capabilities
+export type CapabilityName = keyof Capabilities
+
+/** What a caller gives: fields with defaults may be left out. */
+export type CapabilityInput<Name extends CapabilityName> = z.input<Capabilities[Name]['input']>
+
+/** What a handler receives: checked, with defaults filled in. */
+export type CheckedInput<Name extends CapabilityName> = z.output<Capabilities[Name]['input']>
+
+/** What a caller receives. */
+export type CapabilityOutput<Name extends CapabilityName> = z.output<Capabilities[Name]['output']>
+
+/** Calls a capability by name. Every surface is built on a function of this shape. */
+export type Invoke = <Name extends CapabilityName>(
+  name: Name,
+  input: CapabilityInput<Name>,
+) => Promise<CapabilityOutput<Name>>

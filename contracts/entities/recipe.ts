@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { engineIdentitySchema, placementSchema, samplerSchema, schedulerSchema } from './engine.ts'
+import { guidanceSchema, modelFamilySchema, sideSchema, stepsSchema } from './preset.ts'
+
+/** A generation's id on the wire: a time-sortable integer, as a string of digits. */
+export const generationIdSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/, 'A generation id is a number of at most 16 digits.')
+  .describe('Names a picture.')
+
+/** A seed for the noise; the same recipe with the same seed gives the same pixels. */
+export const seedSchema = z.int().min(0).max(4_294_967_295)
+
+/** One file of the model a picture was made with, known by its content. */
+export const recipeFileSchema = z.strictObject({
+  role: z.string(),
+  name: z.string().describe('The file name without its folder.'),
+  sha256: z.string().nullable().describe('Known once the file was read for a picture.'),
+})
+
+/** Everything it takes to make the same picture again. */
+export const recipeSchema = z.strictObject({
+  mode: z.enum(['txt2img', 'img2img']),
+  prompt: z.string(),
+  negative_prompt: z.string(),
+  seed: seedSchema,
+  width: sideSchema,
+  height: sideSchema,
+  steps: stepsSchema,
+  guidance: guidanceSchema,
+  sampler: samplerSchema,
+  scheduler: schedulerSchema,
+  clip_skip: z.int(),
+  strength: z.number().min(0).max(1).nullable().describe('Image-to-image: how far to leave the source, 0 to 1.'),
+  source_generation: generationIdSchema.nullable().describe('Image-to-image: the picture it started from, where it was one of ours.'),
+  source_picture: z.string().nullable().describe('Image-to-image: sha256 of the picture it started from.'),
+  vae_tiling: z.boolean(),
+  placement: placementSchema,
+  preset: z.strictObject({ id: z.string(), name: z.string(), family: modelFamilySchema, files: z.array(recipeFileSchema) }),
+  engine: engineIdentitySchema.nullable().describe('Known once the engine has made the picture.'),
+})
+export type Recipe = z.output<typeof recipeSchema>

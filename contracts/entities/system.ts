@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { engineCapabilitiesSchema, engineIdentitySchema } from './engine.ts'
+
+/** The life of a supervised process. */
+export const workerStateSchema = z.enum(['stopped', 'starting', 'ready', 'restarting', 'stopping', 'failed'])
+export type WorkerState = z.output<typeof workerStateSchema>
+
+/** One supervised process as people see it. */
+export const workerStatusSchema = z.strictObject({
+  name: z.string(),
+  state: workerStateSchema,
+  pid: z.int().nullable(),
+  uptime_ms: z.number().nullable(),
+  restarts: z.int(),
+  engine: engineIdentitySchema.nullable(),
+  capabilities: engineCapabilitiesSchema.nullable(),
+  loaded_model: z.string().nullable(),
+  memory_bytes: z.int().nullable().describe('Resident memory of the worker and its engine.'),
+  last_words: z.string().nullable().describe('The end of its error output, when it failed.'),
+})
+export type WorkerStatus = z.output<typeof workerStatusSchema>
+
+/** System memory in bytes. */
+export const memoryStatusSchema = z.strictObject({
+  total_bytes: z.int(),
+  available_bytes: z.int(),
+  ours_bytes: z.int().describe('Resident memory of the orchestrator, its workers and their engines.'),
+})
+export type MemoryStatus = z.output<typeof memoryStatusSchema>
+
+/** How much work waits. */
+export const queueStatusSchema = z.strictObject({
+  waiting: z.int(),
+  running: z.int(),
+  background: z.int().describe('Small jobs such as thumbnails, waiting or running.'),
+})
+export type QueueStatus = z.output<typeof queueStatusSchema>
+
+/** Everything a status header shows. */
+export const systemStatusSchema = z.strictObject({
+  version: z.string(),
+  started_at: z.iso.datetime(),
+  data_folder: z.string(),
+  model_folders: z.array(z.string()),
+  workers: z.array(workerStatusSchema),
+  queue: queueStatusSchema,
+  memory: memoryStatusSchema,
+  disk: z.strictObject({ free_bytes: z.int(), pictures: z.int() }),
+})
+export type SystemStatus = z.output<typeof systemStatusSchema>

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { generationSchema, progressSchema } from './entities/generation.ts'
+import { generationIdSchema } from './entities/recipe.ts'
+import { queueStatusSchema, workerStateSchema } from './entities/system.ts'
+import { errorBodySchema } from './errors.ts'
+
+/**
+ * What happens, in noun-verb names. `message` is a sentence for a person.
+ * Events about lasting change are stored; progress is only passed on (see `passingEventTypes`).
+ */
+export const eventSchema = z.discriminatedUnion('type', [
+  event('generation-queued', { generation: generationSchema }),
+  event('generation-started', { generation: generationSchema }),
+  event('generation-progressed', { generation_id: generationIdSchema, progress: progressSchema }),
+  event('generation-retried', { generation: generationSchema, error: errorBodySchema }),
+  event('generation-completed', { generation: generationSchema }),
+  event('generation-failed', { generation: generationSchema, error: errorBodySchema }),
+  event('generation-cancelled', { generation: generationSchema }),
+  event('generation-deleted', { generation: generationSchema }),
+  event('generation-restored', { generation: generationSchema }),
+  event('generation-updated', { generation: generationSchema }),
+  event('queue-changed', { queue: queueStatusSchema, positions: z.record(generationIdSchema, z.int().min(0)) }),
+  event('worker-changed', { worker: z.string(), state: workerStateSchema, error: errorBodySchema.nullable() }),
+  event('model-preparing', { preset: z.string(), progress: z.number().min(0).max(1) }),
+  event('model-ready', { preset: z.string() }),
+  event('model-failed', { preset: z.string(), error: errorBodySchema }),
+  event('preset-saved', { preset: z.string() }),
+  event('preset-deleted', { preset: z.string() }),
+])
+export type ProductEvent = z.output<typeof eventSchema>
+export type EventType = ProductEvent['type']
+
+/** Events that are passed on to who listens and not stored. */
+export const passingEventTypes: readonly EventType[] = ['generation-progressed', 'queue-changed', 'model-preparing']
+
+/** An event as it is told to listeners: stored ones have an id to resume from. */
+export const storedEventSchema = z.strictObject({
+  id: z.int().nullable(),
+  time: z.iso.datetime(),
+  request_id: z.string().nullable(),
+  message: z.string().describe('A sentence for a person.'),
+  event: eventSchema,
+})
+export type StoredEvent = z.output<typeof storedEventSchema>
+
+function event<const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) {
+  return z.strictObject({ type: z.literal(type), ...shape })
+}
