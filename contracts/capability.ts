@@ -37,9 +37,11 @@ export interface Capability<
 }
 
 /** Defines a capability and keeps its exact types. */
-export function defineCapability<const Name extends string, Input extends z.ZodObject, Output extends z.ZodType>(
-  definition: Capability<Name, Input, Output>,
-): Capability<Name, Input, Output> {
+export function defineCapability<
+  const Name extends string,
+  Input extends z.ZodObject,
+  Output extends z.ZodType,
+>(definition: Capability<Name, Input, Output>): Capability<Name, Input, Output> {
   return definition
 }
 

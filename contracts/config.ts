@@ -3,18 +3,47 @@ import { z } from 'zod'
 /** What a person may set in `config.json` of the data folder. Every field has a default; unknown keys are errors. */
 export const configSchema = z.strictObject({
   port: z.int().min(0).max(65_535).default(7801).describe('Port of the web interface; 0 takes any free one.'),
-  host: z.string().default('127.0.0.1').describe('Address to listen on. Anything but loopback prints a warning.'),
-  allowed_hosts: z.array(z.string()).default([]).describe('Further Host names to answer to, where `host` is not loopback.'),
+  host: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address to listen on. Anything but loopback prints a warning.'),
+  allowed_hosts: z
+    .array(z.string())
+    .default([])
+    .describe('Further Host names to answer to, where `host` is not loopback.'),
   log_level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  ipc: z.enum(['tcp', 'pipe']).default('tcp').describe('How workers are reached: a loopback port, or a pipe only this user can open.'),
-  model_folders: z.array(z.string()).default([]).describe('Folders with model files, beside `models` in the data folder.'),
+  ipc: z
+    .enum(['tcp', 'pipe'])
+    .default('tcp')
+    .describe('How workers are reached: a loopback port, or a pipe only this user can open.'),
+  model_folders: z
+    .array(z.string())
+    .default([])
+    .describe('Folders with model files, beside `models` in the data folder.'),
   queue_limit: z.int().min(1).max(10_000).default(500).describe('How many pictures may wait.'),
   image_worker: z
     .strictObject({
-      threads: z.int().min(0).max(256).default(0).describe('Threads of the engine; 0 takes what the machine has.'),
-      heartbeat_timeout_ms: z.int().min(500).default(10_000).describe('An engine that gives no sign of life for so long is replaced.'),
-      stall_timeout_ms: z.int().min(1000).default(600_000).describe('An engine that makes no progress for so long is replaced.'),
-      health_interval_ms: z.int().min(100).default(2000).describe('How often the worker is asked for its health.'),
+      threads: z
+        .int()
+        .min(0)
+        .max(256)
+        .default(0)
+        .describe('Threads of the engine; 0 takes what the machine has.'),
+      heartbeat_timeout_ms: z
+        .int()
+        .min(500)
+        .default(10_000)
+        .describe('An engine that gives no sign of life for so long is replaced.'),
+      stall_timeout_ms: z
+        .int()
+        .min(1000)
+        .default(600_000)
+        .describe('An engine that makes no progress for so long is replaced.'),
+      health_interval_ms: z
+        .int()
+        .min(100)
+        .default(2000)
+        .describe('How often the worker is asked for its health.'),
       health_timeout_ms: z.int().min(100).default(5000).describe('How long it may take to answer.'),
       start_timeout_ms: z.int().min(500).default(30_000).describe('How long it may take to start.'),
     })

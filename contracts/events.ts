@@ -19,8 +19,15 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('generation-deleted', { generation: generationSchema }),
   event('generation-restored', { generation: generationSchema }),
   event('generation-updated', { generation: generationSchema }),
-  event('queue-changed', { queue: queueStatusSchema, positions: z.record(generationIdSchema, z.int().min(0)) }),
-  event('worker-changed', { worker: z.string(), state: workerStateSchema, error: errorBodySchema.nullable() }),
+  event('queue-changed', {
+    queue: queueStatusSchema,
+    positions: z.record(generationIdSchema, z.int().min(0)),
+  }),
+  event('worker-changed', {
+    worker: z.string(),
+    state: workerStateSchema,
+    error: errorBodySchema.nullable(),
+  }),
   event('model-preparing', { preset: z.string(), progress: z.number().min(0).max(1) }),
   event('model-ready', { preset: z.string() }),
   event('model-failed', { preset: z.string(), error: errorBodySchema }),
@@ -31,7 +38,11 @@ export type ProductEvent = z.output<typeof eventSchema>
 export type EventType = ProductEvent['type']
 
 /** Events that are passed on to who listens and not stored. */
-export const passingEventTypes: readonly EventType[] = ['generation-progressed', 'queue-changed', 'model-preparing']
+export const passingEventTypes: readonly EventType[] = [
+  'generation-progressed',
+  'queue-changed',
+  'model-preparing',
+]
 
 /** An event as it is told to listeners: stored ones have an id to resume from. */
 export const storedEventSchema = z.strictObject({

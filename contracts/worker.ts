@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { engineCapabilitiesSchema, engineIdentitySchema, placementSchema, samplerSchema, schedulerSchema } from './entities/engine.ts'
+import {
+  engineCapabilitiesSchema,
+  engineIdentitySchema,
+  placementSchema,
+  samplerSchema,
+  schedulerSchema,
+} from './entities/engine.ts'
 import { progressSchema } from './entities/generation.ts'
 import { modelFilesSchema } from './entities/preset.ts'
 import { errorBodySchema } from './errors.ts'
@@ -73,7 +79,10 @@ export const workerHealthSchema = z.strictObject({
 export type WorkerHealth = z.output<typeof workerHealthSchema>
 
 /** A model as an engine loads it. Two equal specifications are the same loaded model. */
-export const modelSpecificationSchema = z.strictObject({ files: modelFilesSchema, placement: placementSchema })
+export const modelSpecificationSchema = z.strictObject({
+  files: modelFilesSchema,
+  placement: placementSchema,
+})
 export type ModelSpecification = z.output<typeof modelSpecificationSchema>
 
 /** Body of `POST /v1/images/generate`. The model is loaded first where another one is. */

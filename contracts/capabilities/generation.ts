@@ -14,19 +14,27 @@ const generationInput = z.strictObject({ generation: generationIdSchema })
 export const generate = defineCapability({
   name: 'generate',
   title: 'Make a picture',
-  description: 'Makes pictures from a text, or from an earlier or uploaded picture and a text. Answers at once with what was queued.',
+  description:
+    'Makes pictures from a text, or from an earlier or uploaded picture and a text. Answers at once with what was queued.',
   input: z.strictObject({
     prompt: textSchema
       .refine((text) => text.trim() !== '', 'Say what the picture should show.')
       .describe('What the picture should show.')
       .meta({ examples: ['a red boat on the sea'] }),
     negative_prompt: textSchema.optional().describe('What the picture should not show.'),
-    preset: presetIdSchema.optional().describe('The model and its settings; the first one that is ready if left out.'),
-    aspect: z.enum(['portrait', 'landscape', 'square']).optional().describe('Shape, instead of an exact size.'),
+    preset: presetIdSchema
+      .optional()
+      .describe('The model and its settings; the first one that is ready if left out.'),
+    aspect: z
+      .enum(['portrait', 'landscape', 'square'])
+      .optional()
+      .describe('Shape, instead of an exact size.'),
     width: sideSchema.optional().describe('Width in pixels, a multiple of 8, 64 to 4096.'),
     height: sideSchema.optional().describe('Height in pixels, a multiple of 8, 64 to 4096.'),
     count: z.int().min(1).max(4).optional().describe('How many pictures, 1 to 4; each takes the next seed.'),
-    seed: seedSchema.optional().describe('The same seed and settings give the same picture; random if left out.'),
+    seed: seedSchema
+      .optional()
+      .describe('The same seed and settings give the same picture; random if left out.'),
     steps: stepsSchema.optional(),
     guidance: guidanceSchema.optional(),
     sampler: samplerSchema.optional(),
@@ -35,7 +43,12 @@ export const generate = defineCapability({
     vae_tiling: z.boolean().optional().describe('Decode in tiles: slower, but in far less memory.'),
     generation: generationIdSchema.optional().describe('Start from this earlier picture.'),
     init_image: uploadedPictureIdSchema.optional().describe('Start from this uploaded picture.'),
-    strength: z.number().min(0).max(1).optional().describe('How far to leave the picture it starts from, 0 to 1.'),
+    strength: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe('How far to leave the picture it starts from, 0 to 1.'),
   }),
   output: z.strictObject({ generations: z.array(generationSchema).min(1) }),
   errors: [
@@ -74,12 +87,17 @@ export const listGenerations = defineCapability({
   input: z.strictObject({
     cursor: generationIdSchema.optional().describe('Continue after the page that gave this cursor.'),
     limit: z.int().min(1).max(200).default(50),
-    state: z.enum([...generationStateSchema.options, 'unfinished']).optional().describe('Only these; `unfinished` is queued or running.'),
+    state: z
+      .enum([...generationStateSchema.options, 'unfinished'])
+      .optional()
+      .describe('Only these; `unfinished` is queued or running.'),
     deleted: z.boolean().default(false).describe('Show the bin instead.'),
   }),
   output: z.strictObject({
     generations: z.array(generationSchema),
-    next_cursor: generationIdSchema.nullable().describe('Give this as `cursor` for the next page; null at the end.'),
+    next_cursor: generationIdSchema
+      .nullable()
+      .describe('Give this as `cursor` for the next page; null at the end.'),
   }),
   errors: [],
   effect: 'read',

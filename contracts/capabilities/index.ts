@@ -1,6 +1,13 @@
 import type { z } from 'zod'
 import type { Capability } from '../capability.ts'
-import { cancelGeneration, deleteGeneration, generate, getGeneration, listGenerations, restoreGeneration } from './generation.ts'
+import {
+  cancelGeneration,
+  deleteGeneration,
+  generate,
+  getGeneration,
+  listGenerations,
+  restoreGeneration,
+} from './generation.ts'
 import { readRecipe, uploadPicture } from './pictures.ts'
 import { deletePreset, listModelFiles, listPresets, savePreset } from './presets.ts'
 import { getSystemStatus, listEvents, restartWorker } from './system.ts'

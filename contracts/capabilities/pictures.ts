@@ -12,7 +12,11 @@ export const uploadedPictureIdSchema = z
 const encodedPictureLimit = 32 * 1024 * 1024
 
 const encodedPictureInput = z.strictObject({
-  data_base64: z.base64().min(4).max(encodedPictureLimit).describe('A PNG, JPEG or WebP file in base64, at most 24 MiB.'),
+  data_base64: z
+    .base64()
+    .min(4)
+    .max(encodedPictureLimit)
+    .describe('A PNG, JPEG or WebP file in base64, at most 24 MiB.'),
 })
 
 export const uploadPicture = defineCapability({

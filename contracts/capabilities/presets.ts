@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { defineCapability } from '../capability.ts'
 import { placementSchema } from '../entities/engine.ts'
-import { modelFilesSchema, presetDefaultsSchema, presetIdSchema, presetSchema, sideSchema } from '../entities/preset.ts'
+import {
+  modelFilesSchema,
+  presetDefaultsSchema,
+  presetIdSchema,
+  presetSchema,
+  sideSchema,
+} from '../entities/preset.ts'
 
 export const listPresets = defineCapability({
   name: 'list_presets',
@@ -18,18 +24,28 @@ export const listPresets = defineCapability({
 export const savePreset = defineCapability({
   name: 'save_preset',
   title: 'Save a preset',
-  description: 'Adds a preset for model files on this machine, or changes one. Files must lie in a model folder.',
+  description:
+    'Adds a preset for model files on this machine, or changes one. Files must lie in a model folder.',
   input: z.strictObject({
     id: presetIdSchema,
     name: z.string().min(1).max(120),
     description: z.string().max(2000).default(''),
     files: modelFilesSchema,
-    defaults: presetDefaultsSchema.partial().default({}).describe('What is left out is chosen to suit the kind of model.'),
+    defaults: presetDefaultsSchema
+      .partial()
+      .default({})
+      .describe('What is left out is chosen to suit the kind of model.'),
     placement: placementSchema.partial().default({}),
     max_side: sideSchema.optional(),
   }),
   output: presetSchema,
-  errors: ['preset_read_only', 'model_file_missing', 'model_file_truncated', 'model_file_invalid', 'model_path_not_allowed'],
+  errors: [
+    'preset_read_only',
+    'model_file_missing',
+    'model_file_truncated',
+    'model_file_invalid',
+    'model_path_not_allowed',
+  ],
   effect: 'write',
   surfaces: ['rest'],
   route: { method: 'POST', path: '/api/presets' },

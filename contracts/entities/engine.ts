@@ -47,10 +47,16 @@ export type Scheduler = z.output<typeof schedulerSchema>
 
 /** Where the parts of a model live and how it is computed. */
 export const placementSchema = z.strictObject({
-  device: z.enum(['auto', 'cpu', 'gpu']).default('auto').describe('`auto` takes a GPU where the engine finds one.'),
+  device: z
+    .enum(['auto', 'cpu', 'gpu'])
+    .default('auto')
+    .describe('`auto` takes a GPU where the engine finds one.'),
   text_encoder: z.enum(['device', 'cpu']).default('device').describe('Where the text encoder runs.'),
   vae: z.enum(['device', 'cpu']).default('device').describe('Where the picture is decoded.'),
-  offload: z.boolean().default(false).describe('Keep the weights in system memory and bring them to the device as needed.'),
+  offload: z
+    .boolean()
+    .default(false)
+    .describe('Keep the weights in system memory and bring them to the device as needed.'),
 })
 
 export type Placement = z.output<typeof placementSchema>

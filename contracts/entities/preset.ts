@@ -17,7 +17,9 @@ export type ModelFileRole = keyof ModelFiles
 
 /** The files a model has, with the part each one holds. */
 export function listModelFiles(files: ModelFiles): { role: ModelFileRole; path: string }[] {
-  return Object.entries(files).flatMap(([role, path]) => (path === undefined ? [] : [{ role: role as ModelFileRole, path }]))
+  return Object.entries(files).flatMap(([role, path]) =>
+    path === undefined ? [] : [{ role: role as ModelFileRole, path }],
+  )
 }
 
 /** The families of models the product knows by their tensors. */
@@ -30,7 +32,11 @@ export const presetIdSchema = z
   .describe('Names a preset: lower-case letters, digits and hyphens.')
 
 /** A side of a picture in pixels. */
-export const sideSchema = z.int().min(64).max(4096).multipleOf(8)
+export const sideSchema = z
+  .int('A whole number of pixels.')
+  .min(64, 'At least 64 pixels.')
+  .max(4096, 'At most 4096 pixels.')
+  .multipleOf(8, 'A multiple of 8 pixels.')
 
 export const stepsSchema = z.int().min(1).max(150).describe('Sampling steps, 1 to 150.')
 export const guidanceSchema = z.number().min(0).max(30).describe('Guidance scale (CFG), 0 to 30.')
@@ -44,7 +50,12 @@ export const presetDefaultsSchema = z.strictObject({
   sampler: samplerSchema.default('euler_a'),
   scheduler: schedulerSchema.default('discrete'),
   negative_prompt: z.string().max(4000).default(''),
-  clip_skip: z.int().min(-1).max(12).default(-1).describe('Layers of the text encoder to skip; -1 lets the model decide.'),
+  clip_skip: z
+    .int()
+    .min(-1)
+    .max(12)
+    .default(-1)
+    .describe('Layers of the text encoder to skip; -1 lets the model decide.'),
 })
 export type PresetDefaults = z.output<typeof presetDefaultsSchema>
 

@@ -31,12 +31,24 @@ export const recipeSchema = z.strictObject({
   sampler: samplerSchema,
   scheduler: schedulerSchema,
   clip_skip: z.int(),
-  strength: z.number().min(0).max(1).nullable().describe('Image-to-image: how far to leave the source, 0 to 1.'),
-  source_generation: generationIdSchema.nullable().describe('Image-to-image: the picture it started from, where it was one of ours.'),
+  strength: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe('Image-to-image: how far to leave the source, 0 to 1.'),
+  source_generation: generationIdSchema
+    .nullable()
+    .describe('Image-to-image: the picture it started from, where it was one of ours.'),
   source_picture: z.string().nullable().describe('Image-to-image: sha256 of the picture it started from.'),
   vae_tiling: z.boolean(),
   placement: placementSchema,
-  preset: z.strictObject({ id: z.string(), name: z.string(), family: modelFamilySchema, files: z.array(recipeFileSchema) }),
+  preset: z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    family: modelFamilySchema,
+    files: z.array(recipeFileSchema),
+  }),
   engine: engineIdentitySchema.nullable().describe('Known once the engine has made the picture.'),
 })
 export type Recipe = z.output<typeof recipeSchema>
