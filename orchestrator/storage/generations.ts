@@ -1,0 +1,80 @@
+import type { GenerationState, PromptWords } from '../../contracts/entities/generation.ts'
+import type { Recipe } from '../../contracts/entities/recipe.ts'
+import {
+  readAll,
+  readOne,
+  writeExactlyOne,
+  type ReadableDatabase,
+  type WritableDatabase,
+} from './connection.ts'
+import {
+  generationColumns,
+  parseGenerationRow,
+  type GenerationRow,
+  type StoredGenerationRow,
+} from './generation-row.ts'
+
+/** What a new picture starts from. */
+export interface NewGeneration {
+  readonly id: number
+  readonly recipe: Recipe
+  readonly prompt_words: PromptWords | null
+  readonly request_id: string
+  readonly created_at: number
+}
+
+/** Stores a new picture as queued. Its parent is the source generation of its recipe, which must be there. */
+export function insertGeneration(database: WritableDatabase, generation: NewGeneration): void {
+  const { recipe, prompt_words: promptWords } = generation
+  writeExactlyOne(
+    database,
+    `INSERT INTO generations (id, state, request_id, parent_id, created_at, recipe, prompt_words)
+     VALUES (:id, 'queued', :request_id, :parent_id, :created_at, :recipe, :prompt_words)`,
+    {
+      id: generation.id,
+      request_id: generation.request_id,
+      parent_id: recipe.source_generation === null ? null : Number(recipe.source_generation),
+      created_at: generation.created_at,
+      recipe: JSON.stringify(recipe),
+      prompt_words: promptWords === null ? null : JSON.stringify(promptWords),
+    },
+  )
+}
+
+/** One picture, be it in the bin or not; null where there is none. */
+export function getGeneration(database: ReadableDatabase, id: number): GenerationRow | null {
+  const row = readOne<StoredGenerationRow>(
+    database,
+    `SELECT ${generationColumns} FROM generations WHERE id = :id`,
+    { id },
+  )
+  return row === null ? null : parseGenerationRow(row)
+}
+
+/** The largest id there is, for `createIdentifierMaker`; 0 where there is none. */
+export function largestGenerationId(database: ReadableDatabase): number {
+  return readOne<{ id: number | null }>(database, 'SELECT max(id) AS id FROM generations')?.id ?? 0
+}
+
+/** Every picture that is queued or running, oldest first: what a start after a crash has to look at. */
+export function unfinishedGenerations(database: ReadableDatabase): GenerationRow[] {
+  const sql = `SELECT ${generationColumns} FROM generations WHERE state IN ('queued', 'running') ORDER BY id`
+  return readAll<StoredGenerationRow>(database, sql).map(parseGenerationRow)
+}
+
+/** How many pictures outside the bin there are in each state. */
+export function countGenerationsByState(database: ReadableDatabase): Record<GenerationState, number> {
+  const counts: Record<GenerationState, number> = {
+    queued: 0,
+    running: 0,
+    completed: 0,
+    failed: 0,
+    cancelled: 0,
+  }
+  const rows = readAll<{ state: GenerationState; count: number }>(
+    database,
+    'SELECT state, count(*) AS count FROM generations WHERE deleted_at IS NULL GROUP BY state',
+  )
+  for (const { state, count } of rows) counts[state] = count
+  return counts
+}
