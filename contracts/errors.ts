@@ -263,6 +263,12 @@ export const errorTable = {
     'MystiCanvas is not running on this data folder.',
     'Start it with "npm start".',
   ),
+  output_not_writable: meaning(
+    400,
+    false,
+    'The picture cannot be written there.',
+    'Name a file in a folder that exists and that you may write to.',
+  ),
   recipe_not_found: meaning(
     422,
     false,

@@ -1,0 +1,112 @@
+import { resolve } from 'node:path'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { samplers, schedulers } from '../contracts/entities/engine.ts'
+import { doctor } from './commands/doctor.ts'
+import { generate, type GenerateArguments } from './commands/generate.ts'
+import { open } from './commands/open.ts'
+import { recipe } from './commands/recipe.ts'
+import { reportFailure } from './commands/report-failure.ts'
+import { start, type StartArguments } from './commands/start.ts'
+import { defaultDataFolder } from './foundation/paths.ts'
+import { productVersion } from './foundation/version.ts'
+
+const dataOption = () =>
+  new Option('--data <folder>', 'folder for pictures, models and settings')
+    .default(defaultDataFolder())
+    .argParser((folder) => resolve(folder))
+
+const program = new Command('mysticanvas')
+  .description('MystiCanvas makes pictures from words, on your own machine.')
+  .version(productVersion, '-v, --version')
+  .showHelpAfterError('Run the same command with --help to see what it takes.')
+  .configureOutput({
+    outputError: (text, write) => write(text.replace(/^error: /, 'Error invalid_input: ')),
+  })
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm start                                                  run it and open the printed link in a browser
+  npx mysticanvas generate "a red boat on the sea"           make one picture without the web interface
+  npx mysticanvas generate "a green tree" --count 3 --out tree.png
+                                                             tree-1.png, tree-2.png and tree-3.png
+  npx mysticanvas doctor                                     something does not work? Start here
+`,
+  )
+
+program
+  .command('start')
+  .description('run MystiCanvas with its web interface, until Ctrl+C')
+  .option(
+    '--port <port>',
+    'port of the web interface (default: "port" of config.json, else 7801; 0: any free one)',
+    toNumber,
+  )
+  .addOption(dataOption())
+  .action((options: StartArguments) => start(options))
+
+program
+  .command('generate')
+  .description(
+    'make a picture and print the path of its file; uses a running MystiCanvas, or runs it meanwhile',
+  )
+  .argument('<prompt>', 'what the picture should show')
+  .option('--out <file>', 'where to write the picture, a PNG (default: mysticanvas-<id>.png here)')
+  .option('--negative-prompt <text>', 'what the picture should not show')
+  .option('--preset <id>', 'model and settings to use (default: the first one that is ready)')
+  .addOption(
+    new Option('--aspect <shape>', 'shape of the picture').choices(['portrait', 'landscape', 'square']),
+  )
+  .option('--width <pixels>', 'width, a multiple of 8 (default: what suits the preset)', toNumber)
+  .option('--height <pixels>', 'height, a multiple of 8 (default: what suits the preset)', toNumber)
+  .option('--count <number>', 'how many pictures, 1 to 4 (default: 1)', toNumber)
+  .option('--seed <number>', 'the same seed and settings give the same picture (default: random)', toNumber)
+  .option('--steps <number>', 'sampling steps, 1 to 150: more take longer', toNumber)
+  .option('--guidance <number>', 'guidance scale, 0 to 30: how closely to follow the text', toNumber)
+  .addOption(new Option('--sampler <name>', 'sampling method').choices(samplers))
+  .addOption(new Option('--scheduler <name>', 'noise schedule').choices(schedulers))
+  .option('--from <file>', 'a picture to start from')
+  .option('--strength <number>', 'how far to leave that picture, 0 to 1', toNumber)
+  .addOption(dataOption())
+  .action((prompt: string, { negativePrompt, ...options }: GenerateArguments & { negativePrompt?: string }) =>
+    generate(
+      prompt,
+      negativePrompt === undefined ? options : { ...options, negative_prompt: negativePrompt },
+    ),
+  )
+
+program
+  .command('open')
+  .description('print a link that signs a browser in to a running MystiCanvas')
+  .addOption(dataOption())
+  .action((options: { data: string }) => open(options))
+
+program
+  .command('recipe')
+  .description('print how a picture was made, read from its file')
+  .argument('<file>', 'a PNG file')
+  .action((file: string) => recipe(file))
+
+program
+  .command('doctor')
+  .description('look for problems and say what to do about each')
+  .option('--json', 'print the findings as JSON')
+  .addOption(dataOption())
+  .action((options: { data: string; json?: boolean }) => doctor(options))
+
+program
+  .command('version')
+  .description('print the version')
+  .action(() => void process.stdout.write(`${productVersion}\n`))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  reportFailure(error)
+}
+
+function toNumber(text: string): number {
+  const number = Number(text)
+  if (text.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError('It is not a number.')
+  return number
+}

@@ -1,0 +1,31 @@
+import type { ModelFiles } from '../../../contracts/entities/preset.ts'
+import type { Recipe } from '../../../contracts/entities/recipe.ts'
+import type { ImageRequest } from '../../../contracts/worker.ts'
+
+/**
+ * What the image worker is asked for one picture.
+ *
+ * @param files where the model's files lie now
+ * @param source the PNG to start from, already of the wanted size
+ */
+export function toImageRequest(recipe: Recipe, files: ModelFiles, source: Buffer | null): ImageRequest {
+  const { prompt, negative_prompt, width, height, steps, guidance, sampler, scheduler, clip_skip, seed } =
+    recipe
+  return {
+    model: { files, placement: recipe.placement },
+    prompt,
+    negative_prompt,
+    width,
+    height,
+    steps,
+    guidance,
+    sampler,
+    scheduler,
+    clip_skip,
+    seed,
+    count: 1,
+    vae_tiling: recipe.vae_tiling,
+    init_image_base64: source?.toString('base64') ?? null,
+    strength: recipe.strength,
+  }
+}

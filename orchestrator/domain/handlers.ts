@@ -1,0 +1,60 @@
+import type { CapabilityOutput } from '../../contracts/capabilities/index.ts'
+import { ProductError } from '../../contracts/errors.ts'
+import type { ReadableDatabase } from '../storage/connection.ts'
+import { listEvents } from '../storage/events.ts'
+import { readPngRecipe } from '../storage/png-recipe.ts'
+import type { GenerationService } from './generation/generation-service.ts'
+import type { Handlers } from './invoke.ts'
+import type { SourcePictures } from './pictures/source-pictures.ts'
+import { listModelFilesIn } from './presets/model-folders.ts'
+import type { PresetLibrary } from './presets/preset-library.ts'
+
+interface HandlerParts {
+  readonly database: ReadableDatabase
+  readonly generations: GenerationService
+  readonly presets: PresetLibrary
+  readonly sources: SourcePictures
+  readonly modelFolders: readonly string[]
+  readonly readStatus: () => Promise<CapabilityOutput<'get_system_status'>>
+  readonly restartWorker: () => Promise<void>
+}
+
+/** Each capability and the part of the product that does it. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { database, generations, presets, sources, modelFolders, readStatus } = parts
+  return {
+    generate: (input) => generations.generate(input),
+    get_generation: ({ generation }) => generations.get(generation),
+    list_generations: (query) => generations.list(query),
+    cancel_generation: ({ generation }) => generations.cancel(generation),
+    delete_generation: ({ generation }) => generations.delete(generation),
+    restore_generation: ({ generation }) => generations.restore(generation),
+    upload_picture: async ({ data_base64 }) => {
+      const { sha256, width, height } = await sources.upload(Buffer.from(data_base64, 'base64'))
+      return { init_image: sha256, width, height, url: `/api/uploads/${sha256}` }
+    },
+    read_recipe: ({ data_base64 }) => {
+      const found = readPngRecipe(Buffer.from(data_base64, 'base64'))
+      if (found.recipe === null && found.parameters === null) throw new ProductError('recipe_not_found')
+      return found
+    },
+    list_presets: async () => ({ presets: await presets.list() }),
+    save_preset: (input) => presets.save(input),
+    delete_preset: ({ preset }) => {
+      presets.delete(preset)
+      return { preset }
+    },
+    list_model_files: async () => ({
+      folders: [...modelFolders],
+      files: await listModelFilesIn(modelFolders),
+    }),
+    get_system_status: readStatus,
+    list_events: ({ before, limit, request_id }) => ({
+      events: listEvents(database, { before: before ?? null, limit, requestId: request_id ?? null }),
+    }),
+    restart_worker: async () => {
+      await parts.restartWorker()
+      return readStatus()
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import { z } from 'zod'
+import { ProductError, toErrorBody } from '../../../contracts/errors.ts'
+import type { WritableDatabase } from '../../storage/connection.ts'
+import { getGenerationFile, putGenerationFile } from '../../storage/generation-files.ts'
+import type { ClaimedJob } from '../../storage/job-row.ts'
+import { enqueueJob, jobPriority } from '../../storage/jobs.ts'
+import { writePictureFile } from '../../storage/picture-files.ts'
+import { picturePath, resolveInside } from '../../storage/picture-paths.ts'
+import type { EventBus } from '../event-bus.ts'
+import { quotePrompt } from '../generation/quote-prompt.ts'
+import type { GenerationViews } from '../generation/generation-views.ts'
+import type { JobOutcome, JobWorker } from '../jobs/job-runner.ts'
+
+const thumbnailKind = 'thumbnail'
+
+/** The small pictures that are made of each large one: longest side in pixels. */
+const sizes = [
+  { role: 'thumbnail', side: 256 },
+  { role: 'preview', side: 512 },
+] as const
+
+const payloadSchema = z.strictObject({ generation_id: z.int() })
+
+/** Asks for a picture's thumbnails; inside the transaction that stores the picture. */
+export function enqueueThumbnail(database: WritableDatabase, id: number, requestId: string): void {
+  const now = Date.now()
+  enqueueJob(database, {
+    kind: thumbnailKind,
+    payload: { generation_id: id } satisfies z.output<typeof payloadSchema>,
+    priority: jobPriority.background,
+    max_attempts: 3,
+    request_id: requestId,
+    generation_id: id,
+    unique_key: `${thumbnailKind}:${id}`,
+    run_at: now,
+    created_at: now,
+  })
+}
+
+/** Makes the small pictures the interface shows. */
+export class ThumbnailJob implements JobWorker {
+  readonly kind = thumbnailKind
+  readonly concurrency = 2
+  readonly #parts: {
+    database: WritableDatabase
+    dataFolder: string
+    events: EventBus
+    views: GenerationViews
+  }
+
+  constructor(parts: {
+    database: WritableDatabase
+    dataFolder: string
+    events: EventBus
+    views: GenerationViews
+  }) {
+    this.#parts = parts
+  }
+
+  async run(job: ClaimedJob): Promise<JobOutcome> {
+    const { database, dataFolder, events, views } = this.#parts
+    const { generation_id: id } = payloadSchema.parse(job.payload)
+    const original = getGenerationFile(database, id, 'original')
+    if (original === null) return { type: 'completed', commit: () => undefined }
+    try {
+      const bytes = await readFile(resolveInside(dataFolder, original.path))
+      const made = await Promise.all(
+        sizes.map(({ role, side }) => makeSmall(dataFolder, id, role, side, bytes)),
+      )
+      return {
+        type: 'completed',
+        commit: () => made.forEach((file) => putGenerationFile(database, file)),
+        announce: () => {
+          const generation = views.one(id)
+          events.publish(
+            { type: 'generation-updated', generation },
+            `The thumbnails of ${quotePrompt(generation)} are there.`,
+          )
+        },
+      }
+    } catch (cause) {
+      const error =
+        cause instanceof ProductError ? cause : new ProductError('picture_unreadable', undefined, { cause })
+      return {
+        type: 'failed',
+        error: toErrorBody(error, job.request_id),
+        retry: true,
+        commit: () => undefined,
+      }
+    }
+  }
+}
+
+/** A picture smaller than the thumbnail is not enlarged. */
+async function makeSmall(
+  dataFolder: string,
+  id: number,
+  role: 'thumbnail' | 'preview',
+  side: number,
+  bytes: Buffer,
+) {
+  const { data, info } = await sharp(bytes)
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 82 })
+    .toBuffer({ resolveWithObject: true })
+  const file = await writePictureFile(dataFolder, picturePath(id, role), data)
+  return {
+    generation_id: id,
+    role,
+    ...file,
+    width: info.width,
+    height: info.height,
+    mime: 'image/webp',
+  } as const
+}

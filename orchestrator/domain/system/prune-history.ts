@@ -1,0 +1,14 @@
+import { pruneBrowserSessions } from '../../storage/browser-sessions.ts'
+import type { WritableDatabase } from '../../storage/connection.ts'
+import { pruneEvents } from '../../storage/events.ts'
+import { pruneJobs } from '../../storage/jobs.ts'
+
+const eventsKept = 50_000
+const jobsKeptMs = 7 * 24 * 3_600_000
+
+/** Forgets what nobody will ask for any more, at each start: old events, jobs that ended long ago, expired sessions. */
+export function pruneHistory(database: WritableDatabase, now: number): void {
+  pruneEvents(database, eventsKept)
+  pruneJobs(database, now - jobsKeptMs)
+  pruneBrowserSessions(database, now)
+}

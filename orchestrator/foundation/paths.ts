@@ -1,0 +1,64 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import envPaths from 'env-paths'
+import { ProductError } from '../../contracts/errors.ts'
+
+/** The root folder of the program itself. */
+export const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** Every place in the data folder, absolute. */
+export interface DataPaths {
+  readonly root: string
+  readonly config: string
+  readonly database: string
+  readonly backups: string
+  readonly models: string
+  /** Token, sockets and the address of the running server; only this user can look inside. */
+  readonly run: string
+  readonly token: string
+  readonly server: string
+  readonly logs: string
+}
+
+/** Where a person's data lies unless they say otherwise: `MYSTICANVAS_DATA`, or the place their system has for it. */
+export function defaultDataFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  const chosen = environment['MYSTICANVAS_DATA']
+  return resolve(
+    chosen !== undefined && chosen !== '' ? chosen : envPaths('MystiCanvas', { suffix: '' }).data,
+  )
+}
+
+/** Names the places in a data folder; touches nothing. */
+export function dataPaths(root: string): DataPaths {
+  const run = join(root, 'run')
+  return {
+    root,
+    config: join(root, 'config.json'),
+    database: join(root, 'mysticanvas.sqlite'),
+    backups: join(root, 'backups'),
+    models: join(root, 'models'),
+    run,
+    token: join(run, 'token'),
+    server: join(run, 'server.json'),
+    logs: join(root, 'logs'),
+  }
+}
+
+/**
+ * Makes the folders that are missing.
+ *
+ * @throws ProductError `data_folder_read_only` where nothing can be written there
+ */
+export function prepareDataFolder(paths: DataPaths): void {
+  try {
+    for (const folder of [paths.root, paths.models, paths.backups, paths.logs])
+      mkdirSync(folder, { recursive: true })
+    mkdirSync(paths.run, { recursive: true, mode: 0o700 })
+    accessSync(paths.root, constants.W_OK)
+  } catch (cause) {
+    throw new ProductError('data_folder_read_only', `The data folder ${paths.root} cannot be written.`, {
+      cause,
+    })
+  }
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Invoke } from '../contracts/capabilities/index.ts'
+import type { Config } from '../contracts/config.ts'
+import { createDomain } from './domain/domain.ts'
+import { readConfiguration } from './foundation/configuration.ts'
+import { openLog } from './foundation/logger.ts'
+import { dataPaths, prepareDataFolder, projectFolder } from './foundation/paths.ts'
+import { createApp } from './http/app.ts'
+import { listen } from './http/listen.ts'
+import { SignIn } from './http/sign-in.ts'
+import { imageWorkerCommand } from './image-worker-command.ts'
+import { insertBrowserSession, touchBrowserSession } from './storage/browser-sessions.ts'
+import { closeDatabase, openDatabase } from './storage/database.ts'
+import { lockDataFolder } from './storage/lock.ts'
+import { migrate } from './storage/migrate.ts'
+
+/** What a start may say beyond the data folder's own configuration. */
+export interface StartOptions {
+  readonly dataFolder: string
+  /** Stronger than the configuration file. */
+  readonly overrides?: Partial<Config>
+}
+
+/** The product, running. */
+export interface RunningProduct {
+  readonly url: string
+  readonly token: string
+  readonly invoke: Invoke
+  readonly domain: ReturnType<typeof createDomain>
+  /** An address that signs one browser in. */
+  signInUrl(): string
+  /** Stops everything in order; nothing of it is left when this resolves. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the product: the one place that knows all of its parts.
+ *
+ * @throws ProductError where the data folder, the database, the configuration or the port is not fit
+ */
+export async function startProduct(options: StartOptions): Promise<RunningProduct> {
+  const paths = dataPaths(options.dataFolder)
+  prepareDataFolder(paths)
+  const config = readConfiguration(paths.config, options.overrides)
+  const unlock = lockDataFolder(paths.root)
+  const undo: (() => unknown)[] = [unlock]
+  try {
+    const logger = openLog(paths.logs, config.log_level)
+    const database = openDatabase(paths.database)
+    undo.unshift(() => closeDatabase(database))
+    migrate(database, { backupFolder: paths.backups, now: Date.now() })
+
+    const domain = createDomain({ config, paths, database, logger, imageWorker: imageWorkerCommand })
+    undo.unshift(() => domain.stop())
+
+    const token = randomBytes(32).toString('base64url')
+    const signIn = new SignIn(token, {
+      add: (secret, expiresAt) => insertBrowserSession(database, secret, { now: Date.now(), expiresAt }),
+      touch: (secret, expiresAt) =>
+        touchBrowserSession(database, secret, { now: Date.now(), expiresAt }) !== null,
+    })
+    const app = await createApp({
+      invoke: domain.invoke,
+      events: domain.events,
+      signIn,
+      pictures: domain.pictures,
+      logger,
+      allowedHosts: config.allowed_hosts,
+      interfaceFolder: join(projectFolder, 'ui', 'dist'),
+    })
+    const url = await listen(app, config)
+    undo.unshift(() => app.close())
+
+    writeFileSync(paths.token, token, { mode: 0o600 })
+    writeFileSync(paths.server, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 })
+    undo.unshift(() => [paths.token, paths.server].forEach((path) => rmSync(path, { force: true })))
+    await domain.start()
+    logger.info({ url }, 'ready')
+    return {
+      url,
+      token,
+      invoke: domain.invoke,
+      domain,
+      signInUrl: () => `${url}/login?code=${signIn.issueCode()}`,
+      stop: () => runAll(undo),
+    }
+  } catch (error) {
+    await runAll(undo)
+    throw error
+  }
+}
+
+/** Undoes each step even where undoing another one failed. */
+async function runAll(steps: readonly (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const step of steps) {
+    try {
+      await step()
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'Stopping did not go well.')
+}

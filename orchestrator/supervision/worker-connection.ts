@@ -1,0 +1,108 @@
+import { request, type IncomingMessage } from 'node:http'
+import { createParser } from 'eventsource-parser'
+import { errorReplySchema, fromErrorBody, ProductError } from '../../contracts/errors.ts'
+import type { WorkerReady } from '../../contracts/worker.ts'
+
+/** How to reach one running worker. */
+export interface WorkerEndpoint {
+  readonly address: WorkerReady['address']
+  readonly token: string
+}
+
+interface CallOptions {
+  readonly body?: unknown
+  readonly requestId: string
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Calls a worker and gives its JSON reply, unchecked.
+ *
+ * @throws ProductError with the worker's own code, or `worker_unavailable` where it cannot be reached
+ */
+export async function callWorker(
+  endpoint: WorkerEndpoint,
+  method: 'GET' | 'POST',
+  path: string,
+  options: CallOptions,
+): Promise<unknown> {
+  const reply = await send(endpoint, method, path, options)
+  return JSON.parse(await readText(reply))
+}
+
+/** Calls a worker and gives the data of each server-sent event of its reply, parsed and unchecked. */
+export async function* streamFromWorker(
+  endpoint: WorkerEndpoint,
+  path: string,
+  options: CallOptions,
+): AsyncGenerator {
+  const reply = await send(endpoint, 'POST', path, options)
+  const arrived: unknown[] = []
+  const parser = createParser({ onEvent: (event) => arrived.push(JSON.parse(event.data)) })
+  reply.setEncoding('utf8')
+  try {
+    for await (const chunk of reply) {
+      parser.feed(chunk as string)
+      yield* arrived.splice(0)
+    }
+  } catch (cause) {
+    throw unavailable(cause)
+  }
+}
+
+async function send(
+  endpoint: WorkerEndpoint,
+  method: string,
+  path: string,
+  options: CallOptions,
+): Promise<IncomingMessage> {
+  const reply = await open(endpoint, method, path, options)
+  if ((reply.statusCode ?? 500) < 400) return reply
+  const body = errorReplySchema.safeParse(JSON.parse(await readText(reply)))
+  throw body.success ? fromErrorBody(body.data.error) : unavailable(undefined)
+}
+
+function open(
+  endpoint: WorkerEndpoint,
+  method: string,
+  path: string,
+  options: CallOptions,
+): Promise<IncomingMessage> {
+  const { address } = endpoint
+  const payload = options.body === undefined ? null : JSON.stringify(options.body)
+  return new Promise((resolve, reject) => {
+    const call = request({
+      ...(address.kind === 'tcp' ? { host: '127.0.0.1', port: address.port } : { socketPath: address.path }),
+      method,
+      path,
+      // Each call has its own connection: a worker that was killed leaves no half-dead ones behind.
+      agent: false,
+      headers: {
+        authorization: `Bearer ${endpoint.token}`,
+        'x-request-id': options.requestId,
+        ...(payload === null
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+      },
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    })
+    call.on('response', resolve)
+    call.on('error', (cause) => reject(unavailable(cause)))
+    call.end(payload ?? undefined)
+  })
+}
+
+async function readText(reply: IncomingMessage): Promise<string> {
+  reply.setEncoding('utf8')
+  let text = ''
+  try {
+    for await (const chunk of reply) text += chunk as string
+  } catch (cause) {
+    throw unavailable(cause)
+  }
+  return text
+}
+
+function unavailable(cause: unknown): ProductError {
+  return new ProductError('worker_unavailable', undefined, { cause })
+}
