@@ -1,0 +1,81 @@
+import type { Sampler } from '../../../../contracts/entities/engine.ts'
+import type { ModelFiles } from '../../../../contracts/entities/preset.ts'
+import type { ModelSpecification } from '../../../../contracts/worker.ts'
+import type { EngineRequest } from '../engine.ts'
+
+type Settings = Record<string, string | number | boolean>
+
+/** The addon's names for the files of a model. */
+const fileKeys: Record<keyof ModelFiles, string> = {
+  model: 'model',
+  vae: 'vae',
+  clip_l: 'clipL',
+  clip_g: 'clipG',
+  t5xxl: 't5Xxl',
+  llm: 'llm',
+}
+
+/**
+ * Samplers that add fresh noise at each step. The addon leaves that out unless told otherwise (upstream does not),
+ * and without it they are only slower names for others: `euler_a` came out equal to `ddim_trailing`, byte for byte.
+ */
+const ancestralSamplers: readonly Sampler[] = ['euler_a', 'dpm++2s_a']
+
+export function toAddonFiles(files: ModelFiles): Record<string, string> {
+  const entries = Object.entries(files) as [keyof ModelFiles, string | undefined][]
+  return Object.fromEntries(
+    entries.flatMap(([role, path]) => (path === undefined ? [] : [[fileKeys[role], path]])),
+  )
+}
+
+/** What the addon is told when it loads a model. `threads` is at least 1. */
+export function toAddonConfig({ placement }: ModelSpecification, threads: number): Settings {
+  const onProcessor = [
+    ...(placement.text_encoder === 'cpu' ? ['te=cpu'] : []),
+    ...(placement.vae === 'cpu' ? ['vae=cpu'] : []),
+  ]
+  return {
+    threads,
+    // For the addon `gpu` is a wish: without one it computes on the CPU.
+    device: placement.device === 'cpu' ? 'cpu' : 'gpu',
+    ...(onProcessor.length > 0 ? { backend: onProcessor.join(',') } : {}),
+    ...(placement.offload ? { offload_to_cpu: true } : {}),
+    // The addon's default is to convolve directly, which is slower on a CPU; upstream leaves it off everywhere.
+    diffusion_conv_direct: false,
+    vae_conv_direct: false,
+    // From level 2 on the native log names the stages of the work, which nothing else tells.
+    verbosity: 2,
+  }
+}
+
+/** What the addon is told for one run. */
+export function toAddonParameters(request: EngineRequest, files: ModelFiles): Settings {
+  return {
+    // The addon refuses an empty prompt; to the text encoders a space is the same.
+    prompt: request.prompt === '' ? ' ' : request.prompt,
+    negative_prompt: request.negative_prompt,
+    width: request.width,
+    height: request.height,
+    steps: request.steps,
+    ...toGuidance(request.guidance, files),
+    sampling_method: request.sampler,
+    scheduler: request.scheduler,
+    ...(ancestralSamplers.includes(request.sampler) ? { eta: 1 } : {}),
+    seed: request.seed,
+    batch_count: request.count,
+    clip_skip: request.clip_skip,
+    vae_tiling: request.vae_tiling,
+    ...(request.init_image_base64 === null || request.strength === null
+      ? {}
+      : { strength: request.strength }),
+  }
+}
+
+/**
+ * Guidance-distilled models (FLUX: a language model or T5 as the text encoder, no CLIP-G beside it) take the figure as an
+ * input of their own and must run without classifier-free guidance; for all others it is the scale of that.
+ */
+function toGuidance(guidance: number, files: ModelFiles): Settings {
+  const isDistilled = files.llm !== undefined || (files.t5xxl !== undefined && files.clip_g === undefined)
+  return isDistilled ? { cfg_scale: 1, guidance } : { cfg_scale: guidance }
+}
