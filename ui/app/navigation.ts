@@ -1,0 +1,7 @@
+/** The pages there are, in the order of the navigation. */
+export const navigation = [
+  { label: 'Generate', icon: 'i-lucide-wand-sparkles', to: '/generate' },
+  { label: 'Gallery', icon: 'i-lucide-images', to: '/gallery' },
+  { label: 'Presets', icon: 'i-lucide-box', to: '/presets' },
+  { label: 'System', icon: 'i-lucide-activity', to: '/system' },
+] as const

@@ -1,0 +1,35 @@
+import type { GenerationState } from '../../contracts/entities/generation.ts'
+import type { Preset } from '../../contracts/entities/preset.ts'
+import type { WorkerState } from '../../contracts/entities/system.ts'
+
+/** How something fares, as a colour; words always stand beside it. */
+export type Tone = 'good' | 'busy' | 'bad' | 'neutral'
+
+const workerTones: Record<WorkerState, Tone> = {
+  stopped: 'neutral',
+  starting: 'busy',
+  ready: 'good',
+  restarting: 'busy',
+  stopping: 'neutral',
+  failed: 'bad',
+}
+
+export const toneOfWorker = (state: WorkerState): Tone => workerTones[state]
+
+const generationTones: Record<GenerationState, Tone> = {
+  queued: 'neutral',
+  running: 'busy',
+  completed: 'good',
+  failed: 'bad',
+  cancelled: 'neutral',
+}
+
+export const toneOfGeneration = (state: GenerationState): Tone => generationTones[state]
+
+const presetTones: Record<Preset['availability']['state'], Tone> = {
+  ready: 'good',
+  preparing: 'busy',
+  unavailable: 'bad',
+}
+
+export const toneOfPreset = (state: Preset['availability']['state']): Tone => presetTones[state]

@@ -1,0 +1,45 @@
+import { useElementSize, useScroll } from '@vueuse/core'
+import { computed, watch, type ComputedRef, type Ref } from 'vue'
+import type { Generation } from '../../../contracts/entities/generation.ts'
+import { layOutWall, rowsBetween, wallHeight, type WallRow } from './wall-layout.ts'
+
+const gap = 8
+const beyond = 800
+
+/** A wall of which only what is near the window exists as elements. */
+export function useWall(
+  generations: Ref<readonly Generation[]>,
+  scroller: Readonly<Ref<HTMLElement | null>>,
+  wall: Readonly<Ref<HTMLElement | null>>,
+): {
+  visible: ComputedRef<readonly WallRow[]>
+  height: ComputedRef<number>
+  nearEnd: ComputedRef<boolean>
+  gap: number
+} {
+  const { y } = useScroll(scroller)
+  const { height: windowHeight } = useElementSize(scroller)
+  const { width } = useElementSize(wall)
+
+  const rows = computed(() =>
+    layOutWall(generations.value, { width: width.value, rowHeight: width.value < 500 ? 130 : 200, gap }),
+  )
+  const height = computed(() => wallHeight(rows.value))
+  const visible = computed(() =>
+    rowsBetween(rows.value, y.value - beyond, y.value + windowHeight.value + beyond),
+  )
+  const nearEnd = computed(() => width.value > 0 && y.value + windowHeight.value + beyond * 2 > height.value)
+
+  // New pictures come in at the top; what one looks at must not move under one's eyes.
+  watch(rows, (now, before) => {
+    const anchor = before.find((row) => row.kind === 'pictures' && row.top >= y.value)
+    if (y.value < 40 || anchor?.kind !== 'pictures') return
+    const id = anchor.tiles[0]?.generation.id
+    const moved = now.find(
+      (row) => row.kind === 'pictures' && row.tiles.some(({ generation }) => generation.id === id),
+    )
+    if (moved !== undefined && moved.top !== anchor.top) y.value += moved.top - anchor.top
+  })
+
+  return { visible, height, nearEnd, gap }
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import type { CapabilityInput } from '../../contracts/capabilities/index.ts'
+import { promptLimit } from '../../contracts/capabilities/generation.ts'
+import { samplerSchema, schedulerSchema } from '../../contracts/entities/engine.ts'
+import {
+  guidanceSchema,
+  sideSchema,
+  stepsSchema,
+  type Preset,
+  type PresetDefaults,
+} from '../../contracts/entities/preset.ts'
+import { generationIdSchema, seedSchema, type Recipe } from '../../contracts/entities/recipe.ts'
+import { uploadedPictureIdSchema } from '../../contracts/capabilities/pictures.ts'
+
+const sourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('generation'), id: generationIdSchema, url: z.string() }),
+  z.object({ kind: z.literal('upload'), id: uploadedPictureIdSchema, url: z.string() }),
+])
+
+/** The picture to start from. */
+export type Source = z.output<typeof sourceSchema>
+
+/** Settings that a person changed; what is left out follows the preset. */
+const settingsSchema = z.object({
+  width: sideSchema.exactOptional(),
+  height: sideSchema.exactOptional(),
+  steps: stepsSchema.exactOptional(),
+  guidance: guidanceSchema.exactOptional(),
+  sampler: samplerSchema.exactOptional(),
+  scheduler: schedulerSchema.exactOptional(),
+  negative_prompt: z.string().max(promptLimit).exactOptional(),
+  clip_skip: z.int().min(-1).max(12).exactOptional(),
+})
+
+/** What a person is about to ask for, as the form shows it. */
+export const draftSchema = z.object({
+  prompt: z.string(),
+  preset: z.string().nullable(),
+  settings: settingsSchema,
+  seed: seedSchema.nullable(),
+  count: z.int().min(1).max(4),
+  vae_tiling: z.boolean(),
+  source: sourceSchema.nullable(),
+  strength: z.number().min(0).max(1),
+})
+export type Draft = z.output<typeof draftSchema>
+export type Settings = z.output<typeof settingsSchema>
+
+const emptyDraft: Draft = {
+  prompt: '',
+  preset: null,
+  settings: {},
+  seed: null,
+  count: 1,
+  vae_tiling: false,
+  source: null,
+  strength: 0.6,
+}
+
+/** The settings that will be used: the preset's, and over them what a person changed. */
+export function effectiveSettings(draft: Draft, preset: Preset): PresetDefaults {
+  return { ...preset.defaults, ...draft.settings }
+}
+
+/** How many settings of these differ from the preset's. */
+export function countChanges(draft: Draft, preset: Preset, names: readonly (keyof Settings)[]): number {
+  return names.filter(
+    (name) => draft.settings[name] !== undefined && draft.settings[name] !== preset.defaults[name],
+  ).length
+}
+
+/** The request this draft stands for. Everything the form shows is said outright, so that it holds even if the preset changes. */
+export function toRequest(draft: Draft, preset: Preset): CapabilityInput<'generate'> {
+  const { source } = draft
+  return {
+    prompt: draft.prompt.trim(),
+    preset: preset.id,
+    ...effectiveSettings(draft, preset),
+    count: draft.count,
+    vae_tiling: draft.vae_tiling,
+    ...(draft.seed !== null && { seed: draft.seed }),
+    ...(source?.kind === 'generation' && { generation: source.id, strength: draft.strength }),
+    ...(source?.kind === 'upload' && { init_image: source.id, strength: draft.strength }),
+  }
+}
+
+/** The draft that makes this recipe's picture again. */
+export function fromRecipe(recipe: Recipe): Draft {
+  const { width, height, steps, guidance, sampler, scheduler, negative_prompt, clip_skip } = recipe
+  return {
+    prompt: recipe.prompt,
+    preset: recipe.preset.id,
+    settings: { width, height, steps, guidance, sampler, scheduler, negative_prompt, clip_skip },
+    seed: recipe.seed,
+    count: 1,
+    vae_tiling: recipe.vae_tiling,
+    source: sourceOf(recipe),
+    strength: recipe.strength ?? emptyDraft.strength,
+  }
+}
+
+function sourceOf(recipe: Recipe): Source | null {
+  if (recipe.source_generation !== null) {
+    return {
+      kind: 'generation',
+      id: recipe.source_generation,
+      url: `/api/pictures/${recipe.source_generation}/thumbnail`,
+    }
+  }
+  const { source_picture: id } = recipe
+  return id === null ? null : { kind: 'upload', id, url: `/api/uploads/${id}` }
+}
+
+/** A draft with nothing in it yet. */
+export const freshDraft = (): Draft => structuredClone(emptyDraft)
+
+/** A seed nobody chose. */
+export function randomSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
+}

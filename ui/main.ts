@@ -1,0 +1,28 @@
+import uiPlugin from '@nuxt/ui/vue-plugin'
+import { VueQueryPlugin } from '@tanstack/vue-query'
+import { createApp } from 'vue'
+import { z } from 'zod'
+import App from './app/App.vue'
+import { createAnnouncer } from './app/announcer.ts'
+import { reloadAfterUpdate } from './app/reload-after-update.ts'
+import { createAppRouter } from './app/router.ts'
+import { createSession } from './api/session.ts'
+import { createQueryClient } from './api/query-client.ts'
+import { createDraft } from './generation/draft-store.ts'
+import './styles.css'
+
+// The page's content security policy forbids making code of text, which zod would otherwise try.
+z.config({ jitless: true })
+
+reloadAfterUpdate()
+
+const app = createApp(App)
+const queryClient = createQueryClient()
+
+app.use(createAppRouter())
+app.use(uiPlugin)
+app.use(VueQueryPlugin, { queryClient })
+app.use(createSession(queryClient))
+app.use(createAnnouncer())
+app.use(createDraft())
+app.mount('#app')
