@@ -16,7 +16,7 @@ const isAlive = (pid: number) => {
   }
 }
 
-test('two starts at once install once; the second says that it waits', async () => {
+test('[setup-interrupted] two starts at once install once; the second says that it waits', async () => {
   copy = createCheckout({ npm: 'slow' })
   const env = { NPM_TAKES: '1500' }
   const results = await Promise.all([copy.run(['a'], { env }), copy.run(['b'], { env })])
@@ -26,7 +26,7 @@ test('two starts at once install once; the second says that it waits', async () 
   expect(waited).toHaveLength(1)
 })
 
-test('a start killed while installing takes the installer with it, and the next one begins anew', async () => {
+test('[setup-interrupted] a start killed while installing takes the installer with it, and the next one begins anew', async () => {
   copy = createCheckout({ npm: 'slow' })
   const killed = copy.start(['a'], { env: { NPM_TAKES: '60000' } })
   const installer = await vi.waitUntil(() => Number(copy.linesOf('npm-runs.log')[0]), patience)

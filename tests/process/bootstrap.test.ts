@@ -14,7 +14,7 @@ afterEach(() => {
   for (const made of checkouts.splice(0)) made.remove()
 })
 
-test('the first start installs with the real npm, the second is silent', async () => {
+test('[setup-two-commands] the first start installs with the real npm, the second is silent', async () => {
   const copy = checkout()
   const first = await copy.run(['version', '--json'])
   expect(first.code).toBe(0)
@@ -26,7 +26,7 @@ test('the first start installs with the real npm, the second is silent', async (
   expect(second.stderr).toBe('')
 })
 
-test('a ready checkout adds little to a start', async () => {
+test('[setup-two-commands] a ready checkout adds little to a start', async () => {
   const copy = checkout({ npm: 'slow' })
   await copy.run(['version'])
   const began = performance.now()
@@ -83,7 +83,7 @@ test('an unreachable registry is named in a sentence, and nothing counts as inst
   expect(copy.has(stamp)).toBe(false)
 })
 
-test('a failed installation shows the reason npm gave and leaves no stamp', async () => {
+test('[setup-interrupted] a failed installation shows the reason npm gave and leaves no stamp', async () => {
   const copy = checkout()
   const dependencies = { one: 'file:one' }
   copy.write('one/package.json', JSON.stringify({ name: 'one', version: '1.0.0' }))

@@ -12,7 +12,7 @@ const wanted: Record<string, string> = {
 }
 const documented = [...read('docs/dependencies.md').matchAll(/^- `([^`]+)`: ./gm)].map((match) => match[1])
 
-test('docs/dependencies.md says of every dependency what it is for, and of nothing else', () => {
+test('[setup-dependencies] docs/dependencies.md says of every dependency what it is for, and of nothing else', () => {
   expect(documented.toSorted()).toEqual(Object.keys(wanted).toSorted())
 })
 

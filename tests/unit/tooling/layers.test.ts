@@ -101,12 +101,12 @@ test.each(allowed)('%s may import %s', (path) => {
   expect(violations.filter((violation) => violation.startsWith(`${path} `))).toEqual([])
 })
 
-test('a cycle of types is a cycle, and a file without ties is an orphan', () => {
+test('[setup-layers] a cycle of types is a cycle, and a file without ties is an orphan', () => {
   expect(violations).toContain('ui/one.ts no-cycles')
   expect(violations).toContain('ui/alone.ts no-orphans')
 })
 
-test('the project itself is parsed, not passed over', () => {
+test('[setup-layers] the project itself is parsed, not passed over', () => {
   const args = [
     cruiser,
     '--config',
