@@ -13,6 +13,11 @@ export interface GenerationRow {
   readonly started_at: number | null
   readonly finished_at: number | null
   readonly deleted_at: number | null
+  /** 0 to 5; null where nobody rated it. */
+  readonly rating: number | null
+  /** 1 for a favorite, else 0. */
+  readonly favorite: number
+  readonly notes: string
   readonly recipe: Recipe
   readonly prompt_words: PromptWords | null
   readonly error: ErrorBody | null
@@ -27,7 +32,8 @@ export type StoredGenerationRow = Omit<GenerationRow, 'recipe' | 'prompt_words' 
 
 /** What to select or return to get a `StoredGenerationRow`. */
 export const generationColumns =
-  'id, state, attempts, request_id, parent_id, created_at, started_at, finished_at, deleted_at, recipe, prompt_words, error'
+  'id, state, attempts, request_id, parent_id, created_at, started_at, finished_at, deleted_at, ' +
+  'rating, favorite, notes, recipe, prompt_words, error'
 
 /** Decodes a row. Its JSON was checked against the contracts when it was written, so it is not checked again. */
 export function parseGenerationRow(row: StoredGenerationRow): GenerationRow {
