@@ -3,8 +3,18 @@ ALTER TABLE generations ADD COLUMN rating INTEGER CHECK (rating BETWEEN 0 AND 5)
 ALTER TABLE generations ADD COLUMN favorite INTEGER NOT NULL DEFAULT 0 CHECK (favorite IN (0, 1));
 ALTER TABLE generations ADD COLUMN notes TEXT NOT NULL DEFAULT '';
 
+-- With the column of their condition in them, these indexes answer without the rows: counts take milliseconds.
+DROP INDEX generations_kept;
+DROP INDEX generations_kept_by_state;
+CREATE INDEX generations_kept ON generations (id, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX generations_kept_by_state ON generations (state, id, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX generations_by_seed ON generations (seed, id) WHERE deleted_at IS NULL;
-CREATE INDEX generations_by_preset ON generations (preset_id, id) WHERE deleted_at IS NULL;
+
+-- How many pictures outside the bin were made with a preset; triggers keep it.
+CREATE TABLE preset_uses (
+  preset_id TEXT PRIMARY KEY,
+  uses INTEGER NOT NULL CHECK (uses >= 0)
+) STRICT, WITHOUT ROWID;
 
 -- A tag's name as people wrote it, and the one form of it that decides whether two are the same.
 -- `uses` counts the pictures outside the bin that have it; triggers keep it.
@@ -71,8 +81,8 @@ CREATE TABLE styles (
 
 -- What search looks at, one row for each picture outside the bin; the text itself stays in its tables.
 -- `marks` holds what is no text but is searched together with it: e every picture, f a favorite, 0 to 5 its rating,
--- l, p or s its shape, its size such as 512x768, and w with its longer side rounded down to a multiple of 8.
--- One letter is enough, and keeps them out of the prefix index.
+-- l, p or s its shape, its size such as 512x768, w with its longer side rounded down to a multiple of 8, and t with the
+-- id of each of its tags. So every filter but seeds, times and states is a word, and finds its pictures newest first.
 CREATE VIRTUAL TABLE generations_fts USING fts5 (
   prompt, negative_prompt, notes, tags, preset, style, marks,
   content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
@@ -96,7 +106,10 @@ SELECT
   coalesce(recipe ->> '$.style', '') AS style,
   'e' || iif(favorite, ' f', '') || coalesce(' ' || rating, '')
     || CASE WHEN width > height THEN ' l ' WHEN width < height THEN ' p ' ELSE ' s ' END
-    || width || 'x' || height || ' w' || (max(width, height) / 8 * 8) AS marks
+    || width || 'x' || height || ' w' || (max(width, height) / 8 * 8) || (
+      SELECT coalesce(group_concat(' t' || tag_id, ''), '')
+      FROM generation_tags WHERE generation_tags.generation_id = generations.id
+    ) AS marks
 FROM generations
 WHERE deleted_at IS NULL;
 
@@ -116,6 +129,22 @@ BEGIN
   DELETE FROM generations_fts WHERE rowid = new.id;
   INSERT INTO generations_fts (rowid, prompt, negative_prompt, notes, tags, preset, style, marks)
   SELECT * FROM generation_texts WHERE id = new.id;
+END;
+
+CREATE TRIGGER preset_used AFTER INSERT ON generations WHEN new.deleted_at IS NULL BEGIN
+  INSERT INTO preset_uses (preset_id, uses) VALUES (new.preset_id, 1)
+  ON CONFLICT (preset_id) DO UPDATE SET uses = uses + 1;
+END;
+
+CREATE TRIGGER preset_unused AFTER DELETE ON generations WHEN old.deleted_at IS NULL BEGIN
+  UPDATE preset_uses SET uses = uses - 1 WHERE preset_id = old.preset_id;
+END;
+
+CREATE TRIGGER preset_changed AFTER UPDATE OF recipe, deleted_at ON generations
+WHEN (old.preset_id, old.deleted_at IS NULL) IS NOT (new.preset_id, new.deleted_at IS NULL) BEGIN
+  UPDATE preset_uses SET uses = uses - 1 WHERE preset_id = old.preset_id AND old.deleted_at IS NULL;
+  INSERT INTO preset_uses (preset_id, uses) SELECT new.preset_id, 1 WHERE new.deleted_at IS NULL
+  ON CONFLICT (preset_id) DO UPDATE SET uses = uses + 1;
 END;
 
 CREATE TRIGGER generations_binned AFTER UPDATE OF deleted_at ON generations
@@ -158,3 +187,6 @@ END;
 -- The pictures there already are.
 INSERT INTO generations_fts (rowid, prompt, negative_prompt, notes, tags, preset, style, marks)
 SELECT * FROM generation_texts;
+
+INSERT INTO preset_uses (preset_id, uses)
+SELECT preset_id, count(*) FROM generations WHERE deleted_at IS NULL GROUP BY preset_id;

@@ -84,4 +84,16 @@ export const requirements: readonly Requirement[] = [
 
   { id: 'search-migration', area: 'search', behaviour: 'An older database gains search and tags with every row kept, and what can be found follows every change.' },
   { id: 'tags-alias-cycles', area: 'tags', behaviour: 'An alias names a tag and never another alias.' },
+  { id: 'search-language', area: 'search', behaviour: 'One small language for people: words, phrases, beginnings, minus, OR.' },
+  { id: 'search-filters', area: 'search', behaviour: 'Filters for tags, styles, presets, ratings, favorites, sizes, dates, seeds and states, alone, together, negated and in an OR.' },
+  { id: 'search-any-text', area: 'search', behaviour: 'Whatever a person types is a valid search and never an error of the database.' },
+  { id: 'search-aliases', area: 'search', behaviour: 'A word finds pictures tagged with another name of the same tag.' },
+  { id: 'search-bin', area: 'search', behaviour: 'What lies in the bin is not found.' },
+  { id: 'search-newest', area: 'search', behaviour: 'Matches come newest first, page by page, each once.' },
+  { id: 'search-relevance', area: 'search', behaviour: 'The best of the newest two thousand matches come first when that is asked for.' },
+  { id: 'search-plans', area: 'search', behaviour: 'Searches and counts are read in order from an index and no further than needed.' },
+  { id: 'search-timeline', area: 'search', behaviour: 'Months with their counts, and where the list of pictures goes on from each.' },
+  { id: 'search-facets', area: 'search', behaviour: 'Tags, presets and years are counted for everything and for the matches of a query.' },
+  { id: 'search-spelling', area: 'search', behaviour: 'Where nothing is found, the nearest words that would be are suggested.' },
+  { id: 'search-thread', area: 'search', behaviour: 'Searches run on a read-only connection in a thread that is replaced when it dies.' },
 ]

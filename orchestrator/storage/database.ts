@@ -43,7 +43,7 @@ export function openDatabase(path: string, options: OpenOptions = {}): ReadableD
   try {
     if (!readonly && !existsSync(path)) createDatabaseFile(path)
     inspectDatabaseFile(path, knownVersion)
-    return readonly ? openForReading(path) : openForWriting(path)
+    return readonly ? openCheckedForReading(path) : openForWriting(path)
   } catch (error) {
     throw storageErrorFrom(error)
   }
@@ -54,7 +54,8 @@ export function closeDatabase(database: ReadableDatabase): void {
   handleOf(database).close()
 }
 
-function openForReading(path: string): ReadableDatabase {
+/** Opens another connection to a file that was checked already: for reading only. */
+export function openCheckedForReading(path: string): ReadableDatabase {
   const handle = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: busyTimeout })
   return asReadable(handle)
 }

@@ -1,0 +1,90 @@
+import type { ReadableDatabase } from '../connection.ts'
+import { findTag, namesOfTag, tagsBeginning } from '../tag-lookup.ts'
+import type { Comparison, SearchTerm, TextScope } from './search-query.ts'
+
+/*
+ * Terms as expressions of FTS5. All text stands in quotes, so nothing a person types is an operator.
+ * Source: https://www.sqlite.org/fts5.html, section 3, and migrations/0002-search-and-tags.sql for the marks.
+ */
+
+/** Every picture; what a NOT takes away from. */
+export const everyPicture = 'marks : "e"'
+const noPicture = 'marks : "none"'
+
+const columnsOf: Readonly<Record<TextScope, string>> = {
+  any: '{prompt notes tags style}',
+  prompt: 'prompt',
+  negative_prompt: 'negative_prompt',
+  notes: 'notes',
+  style: 'style',
+  preset: 'preset',
+}
+
+/** Tags a beginning stands for at most. */
+const tagsOfBeginning = 200
+const largestSide = 4096
+const ratings = [0, 1, 2, 3, 4, 5]
+
+const comparisons: Readonly<Record<Comparison, (left: number, right: number) => boolean>> = {
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '=': (left, right) => left === right,
+  '>=': (left, right) => left >= right,
+  '>': (left, right) => left > right,
+}
+
+/** A term as an expression of FTS5; null for one the index knows nothing of, and `everyPicture` for one that means nothing. */
+export function toFullText(database: ReadableDatabase, term: SearchTerm): string | null {
+  switch (term.type) {
+    case 'text':
+      return textExpression(database, term)
+    case 'tag': {
+      const tags = term.prefix
+        ? tagsBeginning(database, term.name, tagsOfBeginning)
+        : [findTag(database, term.name)]
+      return marks(tags.flatMap((tag) => (tag === null ? [] : [`t${tag.id}`])))
+    }
+    case 'symbol': {
+      const tag = findTag(database, term.name)
+      return tag === null ? everyPicture : marks([`t${tag.id}`])
+    }
+    case 'favorite':
+      return marks(['f'])
+    case 'rating':
+      return marks(ratings.filter((stars) => comparisons[term.comparison](stars, term.stars)).map(String))
+    case 'unrated':
+      return `(${everyPicture} NOT ${marks(ratings.map(String))})`
+    case 'size':
+      return marks([`${term.width}x${term.height}`])
+    case 'side':
+      return marks(sides(term.comparison, term.pixels))
+    case 'shape':
+      return marks([term.shape.charAt(0)])
+    case 'time':
+    case 'seed':
+    case 'state':
+      return null
+  }
+}
+
+/** Words, and where they name a tag, its other names as well: "cat" finds "feline" where one is an alias of the other. */
+function textExpression(database: ReadableDatabase, term: Extract<SearchTerm, { type: 'text' }>): string {
+  const words = `${quote(term.text)}${term.prefix ? ' *' : ''}`
+  const tag = term.scope === 'any' && !term.prefix ? findTag(database, term.text) : null
+  const names = tag === null ? [] : namesOfTag(database, tag.id).filter((name) => /[\p{L}\p{N}]/u.test(name))
+  return `${columnsOf[term.scope]} : (${[words, ...names.map(quote)].join(' OR ')})`
+}
+
+function marks(anyOf: readonly string[]): string {
+  return anyOf.length === 0 ? noPicture : `marks : (${anyOf.map(quote).join(' OR ')})`
+}
+
+/** The marks of all longer sides that compare so; they are kept in steps of eight. */
+function sides(comparison: Comparison, pixels: number): string[] {
+  const all = Array.from({ length: largestSide / 8 }, (_, index) => (index + 1) * 8)
+  return all.filter((side) => comparisons[comparison](side, pixels)).map((side) => `w${side}`)
+}
+
+function quote(text: string): string {
+  return `"${text.replaceAll('"', '""').replaceAll('\0', ' ')}"`
+}

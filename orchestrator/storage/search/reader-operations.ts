@@ -1,0 +1,19 @@
+import { countFacets } from './facets.ts'
+import { findNewest, findRelevant } from './find-generations.ts'
+import { countMonths } from './periods.ts'
+import { suggestSpelling } from './spelling.ts'
+import type { ReadableDatabase } from '../connection.ts'
+
+/** What a reader thread can be asked: each a function of its connection and one request that can be sent between threads. */
+export const readerOperations = {
+  find_newest: findNewest,
+  find_relevant: findRelevant,
+  count_facets: countFacets,
+  count_months: (database: ReadableDatabase, _request: Record<string, never>) => countMonths(database),
+  suggest_spelling: suggestSpelling,
+} as const
+
+export type ReaderOperations = typeof readerOperations
+export type ReaderOperation = keyof ReaderOperations
+export type ReaderRequest<Name extends ReaderOperation> = Parameters<ReaderOperations[Name]>[1]
+export type ReaderReply<Name extends ReaderOperation> = ReturnType<ReaderOperations[Name]>
