@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { generationSchema, progressSchema } from './entities/generation.ts'
+import { jobSchema } from './entities/job.ts'
 import { generationIdSchema } from './entities/recipe.ts'
 import { queueStatusSchema, workerStateSchema } from './entities/system.ts'
 import { errorBodySchema } from './errors.ts'
@@ -19,6 +20,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('generation-deleted', { generation: generationSchema }),
   event('generation-restored', { generation: generationSchema }),
   event('generation-updated', { generation: generationSchema }),
+  event('tags-changed', { tags: z.array(z.string()) }),
+  event('job-changed', { job: jobSchema }),
   event('queue-changed', {
     queue: queueStatusSchema,
     positions: z.record(generationIdSchema, z.int().min(0)),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Capability } from '../capability.ts'
+import { deleteGenerations, rateGenerations, restoreGenerations } from './bulk.ts'
 import {
   cancelGeneration,
   deleteGeneration,
@@ -8,9 +9,12 @@ import {
   listGenerations,
   restoreGeneration,
 } from './generation.ts'
+import { cancelJob, listJobs, retryJob } from './jobs.ts'
 import { readRecipe, uploadPicture } from './pictures.ts'
 import { deletePreset, listModelFiles, listPresets, savePreset } from './presets.ts'
+import { getSearchFacets, getTimeline, searchHistory } from './search.ts'
 import { getSystemStatus, listEvents, restartWorker } from './system.ts'
+import { deleteTagAlias, editTags, listTags, mergeTags, renameTag, saveTagAlias } from './tags.ts'
 
 /** Everything the product can do. Routes, OpenAPI and clients are projections of this one list. */
 export const capabilities = {
@@ -20,12 +24,27 @@ export const capabilities = {
   cancel_generation: cancelGeneration,
   delete_generation: deleteGeneration,
   restore_generation: restoreGeneration,
+  rate_generations: rateGenerations,
+  delete_generations: deleteGenerations,
+  restore_generations: restoreGenerations,
+  search_history: searchHistory,
+  get_search_facets: getSearchFacets,
+  get_timeline: getTimeline,
+  list_tags: listTags,
+  edit_tags: editTags,
+  rename_tag: renameTag,
+  merge_tags: mergeTags,
+  save_tag_alias: saveTagAlias,
+  delete_tag_alias: deleteTagAlias,
   upload_picture: uploadPicture,
   read_recipe: readRecipe,
   list_presets: listPresets,
   save_preset: savePreset,
   delete_preset: deletePreset,
   list_model_files: listModelFiles,
+  list_jobs: listJobs,
+  retry_job: retryJob,
+  cancel_job: cancelJob,
   get_system_status: getSystemStatus,
   list_events: listEvents,
   restart_worker: restartWorker,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorBodySchema } from '../errors.ts'
 import { generationIdSchema, recipeSchema } from './recipe.ts'
+import { generationTagSchema } from './tag.ts'
 
 /** The life of a generation; the last three are final. */
 export const generationStateSchema = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled'])
@@ -32,6 +33,11 @@ export type Picture = z.output<typeof pictureSchema>
 export const promptWordsSchema = z.strictObject({ known: z.array(z.string()), unknown: z.array(z.string()) })
 export type PromptWords = z.output<typeof promptWordsSchema>
 
+/** What a person thinks of a picture: 0 to 5; null where nobody said. */
+export const ratingSchema = z.int().min(0).max(5).nullable().describe('0 to 5; null for none.')
+export const favoriteSchema = z.boolean()
+export const notesSchema = z.string().max(10_000, 'At most 10000 characters.')
+
 /** One picture: wanted, in the making, or made. */
 export const generationSchema = z.strictObject({
   id: generationIdSchema,
@@ -48,5 +54,9 @@ export const generationSchema = z.strictObject({
   started_at: z.iso.datetime().nullable(),
   finished_at: z.iso.datetime().nullable(),
   deleted_at: z.iso.datetime().nullable(),
+  rating: ratingSchema,
+  favorite: favoriteSchema,
+  notes: notesSchema,
+  tags: z.array(generationTagSchema),
 })
 export type Generation = z.output<typeof generationSchema>

@@ -9,23 +9,29 @@ import { getGenerationFile } from '../storage/generation-files.ts'
 import { largestGenerationId } from '../storage/generations.ts'
 import { createIdentifierMaker } from '../storage/identifiers.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
+import { ReaderThread } from '../storage/reader-thread.ts'
 import { Supervisor } from '../supervision/supervisor.ts'
 import { EventBus } from './event-bus.ts'
+import { BulkService } from './generation/bulk-service.ts'
 import { GenerateJob } from './generation/generate-job.ts'
 import { GenerationService } from './generation/generation-service.ts'
-import { GenerationViews } from './generation/generation-views.ts'
+import { generateKind, GenerationViews } from './generation/generation-views.ts'
 import { recoverInterrupted } from './generation/recover.ts'
 import { createHandlers } from './handlers.ts'
 import { createInvoke } from './invoke.ts'
 import { JobRunner } from './jobs/job-runner.ts'
+import { JobService } from './jobs/job-service.ts'
 import { SourcePictures } from './pictures/source-pictures.ts'
-import { ThumbnailJob } from './pictures/thumbnail-job.ts'
+import { ThumbnailJob, thumbnailKind } from './pictures/thumbnail-job.ts'
 import { BuiltInModels } from './presets/built-in-models.ts'
 import { readBuiltInModels } from './presets/manifest.ts'
 import { PresetLibrary } from './presets/preset-library.ts'
+import { SearchService } from './search/search-service.ts'
 import { pruneHistory } from './system/prune-history.ts'
 import { readSystemStatus } from './system/system-status.ts'
 import { describeWorkerState } from './system/worker-messages.ts'
+import { AutotagJob, autotagKind } from './tags/autotag-job.ts'
+import { TagService } from './tags/tag-service.ts'
 
 interface DomainParts {
   readonly config: Config
@@ -52,6 +58,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     new ThumbnailJob({ database, dataFolder: paths.root, events, views }),
     logger,
   )
+  const autotags = new JobRunner(database, new AutotagJob({ database, events, views }), logger)
   const job = new GenerateJob({
     database,
     dataFolder: paths.root,
@@ -60,7 +67,10 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     presets,
     sources,
     supervisor,
-    onCompleted: () => thumbnails.wake(),
+    onCompleted: () => {
+      thumbnails.wake()
+      autotags.wake()
+    },
   })
   const generating = new JobRunner(database, job, logger)
   const generations = new GenerationService({
@@ -75,9 +85,26 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     queueLimit: config.queue_limit,
     onQueued: () => generating.wake(),
   })
+  const runners: Readonly<Record<string, JobRunner>> = {
+    [generateKind]: generating,
+    [thumbnailKind]: thumbnails,
+    [autotagKind]: autotags,
+  }
+  const finder = new ReaderThread(paths.database)
+  const counter = new ReaderThread(paths.database)
   const handlers = createHandlers({
     database,
     generations,
+    bulk: new BulkService({ database, events, views }),
+    search: new SearchService({ views, finder, counter }),
+    tags: new TagService({ database, events, views }),
+    jobs: new JobService({
+      database,
+      events,
+      views,
+      cancelGeneration: (id) => generations.cancel(id),
+      onQueued: (kind) => runners[kind]?.wake(),
+    }),
     presets,
     sources,
     modelFolders,
@@ -110,11 +137,13 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       builtIn.unpackAll()
       generating.start()
       thumbnails.start()
+      autotags.start()
     },
 
     /** Gives unfinished work back to the queue and ends the worker. */
     async stop(): Promise<void> {
-      await Promise.all([generating.stop(), thumbnails.stop()])
+      await Promise.all([generating.stop(), thumbnails.stop(), autotags.stop()])
+      await Promise.all([finder.close(), counter.close()])
       await supervisor.stop()
     },
   }

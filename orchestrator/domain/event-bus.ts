@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events'
 import { passingEventTypes, type ProductEvent, type StoredEvent } from '../../contracts/events.ts'
 import { currentRequestId } from '../foundation/request-context.ts'
 import type { Logger } from '../foundation/logger.ts'
-import type { WritableDatabase } from '../storage/connection.ts'
-import { appendEvent, eventsAfter } from '../storage/events.ts'
+import { transaction, type WritableDatabase } from '../storage/connection.ts'
+import { appendEvent, eventsAfter, type NewEvent } from '../storage/events.ts'
 
 /** Tells everyone who listens what happened, and keeps what is worth keeping. */
 export class EventBus {
@@ -42,6 +42,19 @@ export class EventBus {
     )
   }
 
+  /** Publishes lasting events that belong together; they are kept in one step, so that many cost little more than one. */
+  publishAll(events: readonly { readonly event: ProductEvent; readonly message: string }[]): void {
+    const time = Date.now()
+    const complete = events.map(({ event, message }) => ({
+      time,
+      request_id: currentRequestId() ?? requestOf(event),
+      generation_id: generationOf(event),
+      message,
+      event,
+    }))
+    for (const stored of this.#keepAll(complete)) this.#emitter.emit('event', stored)
+  }
+
   /** Calls a listener for each event from now on; the function that is returned ends that. */
   subscribe(listener: (event: StoredEvent) => void): () => void {
     this.#emitter.on('event', listener)
@@ -53,8 +66,17 @@ export class EventBus {
     return eventsAfter(this.#database, id, limit)
   }
 
+  #keepAll(events: readonly NewEvent[]): StoredEvent[] {
+    try {
+      return transaction(this.#database, () => events.map((event) => appendEvent(this.#database, event)))
+    } catch (error) {
+      this.#logger.error({ err: error, count: events.length }, 'events could not be stored')
+      return events.map((event) => ({ ...event, id: null, time: new Date(event.time).toISOString() }))
+    }
+  }
+
   /** A full disk must not keep anyone from learning that the disk is full: the event is told even where it cannot be kept. */
-  #keep(event: Parameters<typeof appendEvent>[1]): StoredEvent {
+  #keep(event: NewEvent): StoredEvent {
     try {
       return appendEvent(this.#database, event)
     } catch (error) {

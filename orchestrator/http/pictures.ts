@@ -35,7 +35,10 @@ export function registerPictures(app: FastifyInstance, locator: PictureLocator):
     const file = wanted.success ? locator.generationFile(wanted.data.id, wanted.data.role) : null
     if (file === null || !wanted.success) throw new ProductError('picture_not_found')
     if ('download' in (request.query as object)) {
-      void reply.header('content-disposition', `attachment; filename="mysticanvas-${wanted.data.id}${extname(file.path)}"`)
+      void reply.header(
+        'content-disposition',
+        `attachment; filename="mysticanvas-${wanted.data.id}${extname(file.path)}"`,
+      )
     }
     return reply.type(file.mime).sendFile(file.path, locator.root, { contentType: false, cacheControl: true })
   })

@@ -77,6 +77,12 @@ export function returnGenerationToQueue(
   })
 }
 
+/** failed or cancelled -> queued, as if it had never been tried; not from the bin. */
+export function requeueGeneration(database: WritableDatabase, id: number): GenerationRow | null {
+  const changes = `state = 'queued', attempts = 0, started_at = NULL, finished_at = NULL, error = NULL`
+  return change(database, changes, `state IN ('failed', 'cancelled') AND deleted_at IS NULL`, { id })
+}
+
 /** Moves a finished picture to the bin. */
 export function moveGenerationToBin(
   database: WritableDatabase,

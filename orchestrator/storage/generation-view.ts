@@ -1,4 +1,5 @@
 import type { Generation, Picture, Progress } from '../../contracts/entities/generation.ts'
+import type { GenerationTag } from '../../contracts/entities/tag.ts'
 import type { FileRole, GenerationFile } from './generation-files.ts'
 import type { GenerationRow } from './generation-row.ts'
 
@@ -8,6 +9,7 @@ export interface GenerationExtras {
   readonly queuePosition: number | null
   /** How far the work is; null when it is not being worked on. */
   readonly progress: Progress | null
+  readonly tags: readonly GenerationTag[]
 }
 
 /** Shows a picture as the contract describes it. `files` are those of this picture. */
@@ -31,6 +33,10 @@ export function toGeneration(
     started_at: isoTimeOrNull(row.started_at),
     finished_at: isoTimeOrNull(row.finished_at),
     deleted_at: isoTimeOrNull(row.deleted_at),
+    rating: row.rating,
+    favorite: row.favorite === 1,
+    notes: row.notes,
+    tags: [...extras.tags],
   }
 }
 

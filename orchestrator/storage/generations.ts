@@ -51,6 +51,12 @@ export function getGeneration(database: ReadableDatabase, id: number): Generatio
   return row === null ? null : parseGenerationRow(row)
 }
 
+/** Several pictures, in no particular order; those that are not there are left out. */
+export function getGenerations(database: ReadableDatabase, ids: readonly number[]): GenerationRow[] {
+  const sql = `SELECT ${generationColumns} FROM generations WHERE id IN (SELECT value FROM json_each(:ids))`
+  return readAll<StoredGenerationRow>(database, sql, { ids: JSON.stringify(ids) }).map(parseGenerationRow)
+}
+
 /** The largest id there is, for `createIdentifierMaker`; 0 where there is none. */
 export function largestGenerationId(database: ReadableDatabase): number {
   return readOne<{ id: number | null }>(database, 'SELECT max(id) AS id FROM generations')?.id ?? 0

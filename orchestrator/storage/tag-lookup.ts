@@ -47,3 +47,11 @@ export function tagsBeginning(database: ReadableDatabase, beginning: string, lim
     ) ORDER BY uses DESC, name LIMIT :limit`
   return readAll<TagRow>(database, sql, { start, end: `${start}\u{10FFFF}`, limit })
 }
+
+/** Which of these normalized names a tag has, as its name or an alias. */
+export function knownTagNames(database: ReadableDatabase, normalizedNames: readonly string[]): Set<string> {
+  const sql = `SELECT value AS name FROM json_each(:names)
+    WHERE value IN (SELECT normalized_name FROM tags) OR value IN (SELECT normalized_alias FROM tag_aliases)`
+  const rows = readAll<{ name: string }>(database, sql, { names: JSON.stringify(normalizedNames) })
+  return new Set(rows.map(({ name }) => name))
+}

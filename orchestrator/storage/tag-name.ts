@@ -1,6 +1,3 @@
-/** The longest name of a tag, in UTF-16 units as the interface counts them. */
-export const tagNameLimit = 100
-
 /** A tag's name as it is shown: what was written, without stray spaces and signs that cannot be seen. */
 export function tidyTagName(name: string): string {
   return name

@@ -45,6 +45,9 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
     case 'preset-saved':
     case 'preset-deleted':
       return invalidate(client, keys.presets)
+    case 'tags-changed':
+    case 'job-changed':
+      return
     default:
       return placeGeneration(client, event.generation)
   }

@@ -15,6 +15,7 @@ import { writePngRecipe } from '../../storage/png-recipe.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { JobOutcome } from '../jobs/job-runner.ts'
 import { enqueueThumbnail } from '../pictures/thumbnail-job.ts'
+import { enqueueAutotag } from '../tags/autotag-job.ts'
 import { quotePrompt } from './quote-prompt.ts'
 import type { GenerationViews } from './generation-views.ts'
 import type { MadePicture } from './image-worker.ts'
@@ -25,7 +26,7 @@ export interface OutcomeParts {
   readonly dataFolder: string
   readonly events: EventBus
   readonly views: GenerationViews
-  /** Called when there is a thumbnail to make. */
+  /** Called when there is a thumbnail to make, and tags to find. */
   readonly onCompleted: () => void
 }
 
@@ -66,6 +67,7 @@ export class GenerateOutcomes {
         })
         markGenerationCompleted(database, id, Date.now(), recipe)
         enqueueThumbnail(database, id, views.row(id).request_id)
+        enqueueAutotag(database, id, views.row(id).request_id)
       },
       announce: () => {
         const generation = views.one(id)

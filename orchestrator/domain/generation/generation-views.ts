@@ -2,8 +2,9 @@ import type { Generation, Progress } from '../../../contracts/entities/generatio
 import type { ReadableDatabase } from '../../storage/connection.ts'
 import { filesOfGenerations } from '../../storage/generation-files.ts'
 import type { GenerationRow } from '../../storage/generation-row.ts'
+import { tagsOfGenerations } from '../../storage/generation-tags.ts'
 import { toGeneration } from '../../storage/generation-view.ts'
-import { getGeneration } from '../../storage/generations.ts'
+import { getGeneration, getGenerations } from '../../storage/generations.ts'
 import { waitingPositions } from '../../storage/jobs.ts'
 import { ProductError } from '../../../contracts/errors.ts'
 
@@ -26,10 +27,9 @@ export class GenerationViews {
 
   /** Several pictures, in the order of their rows. */
   of(rows: readonly GenerationRow[]): Generation[] {
-    const files = filesOfGenerations(
-      this.#database,
-      rows.map((row) => row.id),
-    )
+    const ids = rows.map((row) => row.id)
+    const files = filesOfGenerations(this.#database, ids)
+    const tags = tagsOfGenerations(this.#database, ids)
     const positions = rows.some((row) => row.state === 'queued')
       ? waitingPositions(this.#database, generateKind)
       : new Map<number, number>()
@@ -37,8 +37,15 @@ export class GenerationViews {
       toGeneration(row, files.get(row.id) ?? [], {
         queuePosition: positions.get(row.id) ?? null,
         progress: row.state === 'running' ? (this.#progress.get(row.id) ?? null) : null,
+        tags: tags.get(row.id) ?? [],
       }),
     )
+  }
+
+  /** Several pictures by their ids, in that order; those that are not there are left out. */
+  many(ids: readonly number[]): Generation[] {
+    const rows = new Map(getGenerations(this.#database, ids).map((row) => [row.id, row]))
+    return this.of(ids.map((id) => rows.get(id)).filter((row) => row !== undefined))
   }
 
   /** @throws ProductError `generation_not_found` */

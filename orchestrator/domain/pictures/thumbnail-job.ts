@@ -13,7 +13,7 @@ import { quotePrompt } from '../generation/quote-prompt.ts'
 import type { GenerationViews } from '../generation/generation-views.ts'
 import type { JobOutcome, JobWorker } from '../jobs/job-runner.ts'
 
-const thumbnailKind = 'thumbnail'
+export const thumbnailKind = 'thumbnail'
 
 /** The small pictures that are made of each large one: longest side in pixels. */
 const sizes = [

@@ -169,7 +169,7 @@ describe('a generation as the contract shows it', () => {
     const database = memoryDatabase()
     storeGeneration(database, 1024)
     const row = getGeneration(database, 1024)!
-    const shown = toGeneration(row, [], { queuePosition: 3, progress: null })
+    const shown = toGeneration(row, [], { queuePosition: 3, progress: null, tags: [] })
     expect(generationSchema.parse(shown)).toEqual(shown)
     expect(shown).toMatchObject({
       id: '1024',
@@ -194,7 +194,11 @@ describe('a generation as the contract shows it', () => {
     }
     const shown = () => {
       const files = filesOfGenerations(database, [1]).get(1) ?? []
-      return toGeneration(getGeneration(database, 1)!, files, { queuePosition: null, progress: null }).picture
+      return toGeneration(getGeneration(database, 1)!, files, {
+        queuePosition: null,
+        progress: null,
+        tags: [],
+      }).picture
     }
     putGenerationFile(database, { ...file, role: 'thumbnail', path: 'thumbnails/1970/01/1.webp' })
     expect(shown()).toBeNull()

@@ -1,0 +1,155 @@
+import type { CapabilityOutput, CheckedInput } from '../../../contracts/capabilities/index.ts'
+import type { Tag } from '../../../contracts/entities/tag.ts'
+import { ProductError } from '../../../contracts/errors.ts'
+import { transaction, type WritableDatabase } from '../../storage/connection.ts'
+import { addGenerationTag, removeGenerationTag } from '../../storage/generation-tags.ts'
+import { findTag, tagsBeginning, type TagRow } from '../../storage/tag-lookup.ts'
+import { normalizeTagName } from '../../storage/tag-name.ts'
+import {
+  aliasesOfTags,
+  deleteTagAlias,
+  ensureTag,
+  forgetUnusedTag,
+  mergeTag,
+  renameTag,
+  saveTagAlias,
+} from '../../storage/tags.ts'
+import type { EventBus } from '../event-bus.ts'
+import { announceUpdated, requireAll } from '../generation/bulk.ts'
+import type { GenerationViews } from '../generation/generation-views.ts'
+
+interface TagParts {
+  readonly database: WritableDatabase
+  readonly events: EventBus
+  readonly views: GenerationViews
+}
+
+/** What people do with tags: give and take them, and keep their names in order. */
+export class TagService {
+  readonly #parts: TagParts
+
+  constructor(parts: TagParts) {
+    this.#parts = parts
+  }
+
+  list({ prefix, limit }: CheckedInput<'list_tags'>): CapabilityOutput<'list_tags'> {
+    return { tags: this.#show(tagsBeginning(this.#parts.database, prefix, limit)) }
+  }
+
+  /** @throws ProductError `generation_not_found` where one picture is not there; then nothing changes */
+  edit({ generations, add, remove }: CheckedInput<'edit_tags'>): CapabilityOutput<'edit_tags'> {
+    const { database, views } = this.#parts
+    const ids = [...new Set(generations.map(Number))]
+    const toAdd = distinct(add)
+    // Who takes and gives the same tag means to give it.
+    const given = new Set(toAdd.map(normalizeTagName))
+    const toRemove = distinct(remove).filter((name) => !given.has(normalizeTagName(name)))
+    const { added, removed } = transaction(database, () => {
+      requireAll(database, ids)
+      return {
+        added: toAdd.map((name) => this.#give(ensureTag(database, name, Date.now()), ids)),
+        removed: toRemove
+          .map((name) => this.#take(findTag(database, name), ids))
+          .filter((one) => one !== null),
+      }
+    })
+    const changes = [...added, ...removed].filter((one) => one.generations.length > 0)
+    const changed = new Set(changes.flatMap((one) => one.generations.map(Number)))
+    const after = views.many([...changed])
+    announceUpdated(this.#parts.events, after, 'was tagged')
+    this.#tell(
+      changes.map(({ tag }) => tag),
+      'Tags of pictures were changed.',
+    )
+    return {
+      added: added.filter((one) => one.generations.length > 0),
+      removed: removed.filter((one) => one.generations.length > 0),
+      generations: after,
+    }
+  }
+
+  rename({ tag, name }: CheckedInput<'rename_tag'>): Tag {
+    const { id, name: before } = this.#require(tag)
+    if (!renameTag(this.#parts.database, id, name)) throw new ProductError('tag_name_taken')
+    this.#tell([before, name], `The tag "${before}" is called "${name}" now.`)
+    return this.#one(name)
+  }
+
+  merge({ tags, into }: CheckedInput<'merge_tags'>): Tag {
+    const { database } = this.#parts
+    const target = this.#require(into)
+    const sources = new Map(tags.map((name) => this.#require(name)).map((tag) => [tag.id, tag]))
+    sources.delete(target.id)
+    transaction(database, () => {
+      for (const id of sources.keys()) mergeTag(database, id, target.id)
+    })
+    const names = [...sources.values()].map(({ name }) => name)
+    this.#tell([...names, target.name], `The tags ${names.join(', ')} became "${target.name}".`)
+    return this.#one(into)
+  }
+
+  saveAlias({ tag, alias }: CheckedInput<'save_tag_alias'>): Tag {
+    const { id, name } = this.#require(tag)
+    if (!saveTagAlias(this.#parts.database, id, alias)) throw new ProductError('tag_name_taken')
+    this.#tell([name], `The tag "${name}" is found by "${alias}" as well.`)
+    return this.#one(tag)
+  }
+
+  deleteAlias({ alias }: CheckedInput<'delete_tag_alias'>): Tag {
+    const { name } = this.#require(alias)
+    if (!deleteTagAlias(this.#parts.database, alias))
+      throw new ProductError('tag_not_found', 'This is the name of a tag, not an alias.')
+    this.#tell([name], `The tag "${name}" is no longer found by "${alias}".`)
+    return this.#one(name)
+  }
+
+  #give(tag: TagRow, ids: readonly number[]) {
+    const given = ids.filter((id) =>
+      addGenerationTag(this.#parts.database, {
+        generation_id: id,
+        tag_id: tag.id,
+        source: 'user',
+        confidence: null,
+      }),
+    )
+    return { tag: tag.name, generations: given.map(String) }
+  }
+
+  #take(tag: TagRow | null, ids: readonly number[]) {
+    if (tag === null) return null
+    const { database } = this.#parts
+    const taken = ids.filter((id) => removeGenerationTag(database, id, tag.id))
+    if (taken.length > 0) forgetUnusedTag(database, tag.id)
+    return { tag: tag.name, generations: taken.map(String) }
+  }
+
+  #require(name: string): TagRow {
+    const tag = findTag(this.#parts.database, name)
+    if (tag === null) throw new ProductError('tag_not_found', `There is no tag "${name}".`)
+    return tag
+  }
+
+  #one(name: string): Tag {
+    return this.#show([this.#require(name)])[0] as Tag
+  }
+
+  #show(tags: readonly TagRow[]): Tag[] {
+    const aliases = aliasesOfTags(
+      this.#parts.database,
+      tags.map(({ id }) => id),
+    )
+    return tags.map(({ id, name, uses }) => ({ name, uses, aliases: aliases.get(id) ?? [] }))
+  }
+
+  #tell(tags: readonly string[], message: string): void {
+    if (tags.length === 0) return
+    this.#parts.events.publish({ type: 'tags-changed', tags: [...new Set(tags)] }, message)
+  }
+}
+
+/** Each name once, whichever way it was written first; names of nothing to see are no names. */
+function distinct(names: readonly string[]): string[] {
+  const byNormalized = new Map(names.toReversed().map((name) => [normalizeTagName(name), name]))
+  byNormalized.delete('')
+  return [...byNormalized.values()].toReversed()
+}
