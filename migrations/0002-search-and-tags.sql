@@ -10,6 +10,9 @@ CREATE INDEX generations_kept ON generations (id, deleted_at) WHERE deleted_at I
 CREATE INDEX generations_kept_by_state ON generations (state, id, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX generations_by_seed ON generations (seed, id) WHERE deleted_at IS NULL;
 
+-- Every longer side a picture ever had, rounded down to a multiple of 8, so that a search for sizes knows which there are.
+CREATE TABLE picture_sides (pixels INTEGER PRIMARY KEY) STRICT;
+
 -- How many pictures outside the bin were made with a preset; triggers keep it.
 CREATE TABLE preset_uses (
   preset_id TEXT PRIMARY KEY,
@@ -131,6 +134,16 @@ BEGIN
   SELECT * FROM generation_texts WHERE id = new.id;
 END;
 
+CREATE TRIGGER side_inserted AFTER INSERT ON generations
+WHEN NOT EXISTS (SELECT 1 FROM picture_sides WHERE pixels = max(new.width, new.height) / 8 * 8) BEGIN
+  INSERT INTO picture_sides (pixels) VALUES (max(new.width, new.height) / 8 * 8);
+END;
+
+CREATE TRIGGER side_changed AFTER UPDATE OF recipe ON generations
+WHEN NOT EXISTS (SELECT 1 FROM picture_sides WHERE pixels = max(new.width, new.height) / 8 * 8) BEGIN
+  INSERT INTO picture_sides (pixels) VALUES (max(new.width, new.height) / 8 * 8);
+END;
+
 CREATE TRIGGER preset_used AFTER INSERT ON generations WHEN new.deleted_at IS NULL BEGIN
   INSERT INTO preset_uses (preset_id, uses) VALUES (new.preset_id, 1)
   ON CONFLICT (preset_id) DO UPDATE SET uses = uses + 1;
@@ -190,3 +203,5 @@ SELECT * FROM generation_texts;
 
 INSERT INTO preset_uses (preset_id, uses)
 SELECT preset_id, count(*) FROM generations WHERE deleted_at IS NULL GROUP BY preset_id;
+
+INSERT INTO picture_sides (pixels) SELECT DISTINCT max(width, height) / 8 * 8 FROM generations;

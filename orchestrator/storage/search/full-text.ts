@@ -1,4 +1,4 @@
-import type { ReadableDatabase } from '../connection.ts'
+import { readAll, type ReadableDatabase } from '../connection.ts'
 import { findTag, namesOfTag, tagsBeginning } from '../tag-lookup.ts'
 import type { Comparison, SearchTerm, TextScope } from './search-query.ts'
 
@@ -22,7 +22,6 @@ const columnsOf: Readonly<Record<TextScope, string>> = {
 
 /** Tags a beginning stands for at most. */
 const tagsOfBeginning = 200
-const largestSide = 4096
 const ratings = [0, 1, 2, 3, 4, 5]
 
 const comparisons: Readonly<Record<Comparison, (left: number, right: number) => boolean>> = {
@@ -57,7 +56,7 @@ export function toFullText(database: ReadableDatabase, term: SearchTerm): string
     case 'size':
       return marks([`${term.width}x${term.height}`])
     case 'side':
-      return marks(sides(term.comparison, term.pixels))
+      return marks(sides(database, term.comparison, term.pixels))
     case 'shape':
       return marks([term.shape.charAt(0)])
     case 'time':
@@ -79,10 +78,10 @@ function marks(anyOf: readonly string[]): string {
   return anyOf.length === 0 ? noPicture : `marks : (${anyOf.map(quote).join(' OR ')})`
 }
 
-/** The marks of all longer sides that compare so; they are kept in steps of eight. */
-function sides(comparison: Comparison, pixels: number): string[] {
-  const all = Array.from({ length: largestSide / 8 }, (_, index) => (index + 1) * 8)
-  return all.filter((side) => comparisons[comparison](side, pixels)).map((side) => `w${side}`)
+/** The marks of all longer sides there are that compare so; they are kept in steps of eight. */
+function sides(database: ReadableDatabase, comparison: Comparison, pixels: number): string[] {
+  const all = readAll<{ pixels: number }>(database, 'SELECT pixels FROM picture_sides ORDER BY pixels')
+  return all.filter((side) => comparisons[comparison](side.pixels, pixels)).map((side) => `w${side.pixels}`)
 }
 
 function quote(text: string): string {
