@@ -110,4 +110,5 @@ export const requirements: readonly Requirement[] = [
   { id: 'jobs-visible', area: 'jobs', behaviour: 'Waiting, running, finished and dead jobs can be listed.' },
   { id: 'jobs-retry', area: 'jobs', behaviour: 'A dead job can be tried again, together with its picture.' },
   { id: 'jobs-cancel', area: 'jobs', behaviour: 'A waiting job can be taken out of the queue.' },
+  { id: 'search-in-step', area: 'search', behaviour: 'Whatever changes, the index and the counters are as if they were made anew.' },
 ]
