@@ -45,7 +45,7 @@ try {
   console.log('\nthe way of LIKE and OFFSET, on the same data')
   for (const timing of peers) console.log(describeTiming(timing))
   const [first, deep] = ours
-  const searches = ours.filter(({ name }) => /^(search|tag|rating|mixed)/.test(name))
+  const searches = ours.filter(({ name }) => /^(search|tag|rating|word|mixed)/.test(name))
   console.log(
     `\npage ${page} / page 1: ${ratio(deep, first)}; slowest p99 of a search: ${slowest(searches)} ms`,
   )

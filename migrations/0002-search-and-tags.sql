@@ -84,8 +84,8 @@ CREATE TABLE styles (
 
 -- What search looks at, one row for each picture outside the bin; the text itself stays in its tables.
 -- `marks` holds what is no text but is searched together with it: e every picture, f a favorite, 0 to 5 its rating,
--- l, p or s its shape, its size such as 512x768, w with its longer side rounded down to a multiple of 8, and t with the
--- id of each of its tags. So every filter but seeds, times and states is a word, and finds its pictures newest first.
+-- l, p or s its shape, its size such as 512x768, w with its longer side rounded down to a multiple of 8, q with the id
+-- of its preset in one word, and t with the id of each of its tags. So every filter but seeds, times and states is a word, and finds its pictures newest first.
 CREATE VIRTUAL TABLE generations_fts USING fts5 (
   prompt, negative_prompt, notes, tags, preset, style, marks,
   content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
@@ -109,7 +109,8 @@ SELECT
   coalesce(recipe ->> '$.style', '') AS style,
   'e' || iif(favorite, ' f', '') || coalesce(' ' || rating, '')
     || CASE WHEN width > height THEN ' l ' WHEN width < height THEN ' p ' ELSE ' s ' END
-    || width || 'x' || height || ' w' || (max(width, height) / 8 * 8) || (
+    || width || 'x' || height || ' w' || (max(width, height) / 8 * 8)
+    || ' q' || replace(preset_id, '-', 'ж') || (
       SELECT coalesce(group_concat(' t' || tag_id, ''), '')
       FROM generation_tags WHERE generation_tags.generation_id = generations.id
     ) AS marks

@@ -22,3 +22,8 @@ export function createIdentifierMaker(now: () => number, largestStored: number):
 export function timeOfIdentifier(id: number): number {
   return Math.floor(id / idsPerMillisecond)
 }
+
+/** The smallest id that can be made at a time; at the ends of what can be counted, the end. */
+export function idOfTime(time: number): number {
+  return Math.min(Math.max(time * idsPerMillisecond, 0), Number.MAX_SAFE_INTEGER)
+}

@@ -70,6 +70,10 @@ function readTerm({ field, text, prefix }: QueryPiece): SearchTerm | null {
 }
 
 function words(text: string, scope: TextScope, prefix: boolean): SearchTerm | null {
-  if (wordCharacter.test(text)) return { type: 'text', text, scope, prefix: prefix || unspaced.test(text) }
+  if (wordCharacter.test(text)) {
+    // One letter begins half of all words.
+    const isBeginning = unspaced.test(text) || (prefix && text.length > 1)
+    return { type: 'text', text, scope, prefix: isBeginning }
+  }
   return scope === 'any' && emoji.test(text) ? { type: 'symbol', name: text } : null
 }

@@ -1,7 +1,9 @@
 import type { GenerationState } from '../../../contracts/entities/generation.ts'
-import type { ReadableDatabase } from '../connection.ts'
+import { readOne, type ReadableDatabase } from '../connection.ts'
+import { idOfTime } from '../identifiers.ts'
 import { everyPicture, toFullText } from './full-text.ts'
-import type { SearchAlternative, SearchQuery, SearchTerm } from './search-query.ts'
+import { toRowCondition, type Named } from './row-condition.ts'
+import type { SearchAlternative, SearchQuery } from './search-query.ts'
 
 /** A query as SQLite understands it. Everything a person typed is in the parameters. */
 export interface CompiledSearch {
@@ -17,21 +19,27 @@ export interface CompiledSearch {
   /** Further conditions on the columns of `generations`. */
   readonly conditions: readonly string[]
   readonly parameters: Readonly<Record<string, string | number>>
+  /** The same where words do the finding and filters are looked up in the rows; null where that is no other way. */
+  readonly byRows: { readonly match: string; readonly conditions: readonly string[] } | null
 }
 
-const idsPerMillisecond = 1024
+type Limits = { -readonly [Name in 'from' | 'before' | 'seed' | 'state']: CompiledSearch[Name] }
+
+interface Expressions {
+  readonly wanted: string[]
+  readonly unwanted: string[]
+  readonly conditions: string[]
+}
 
 /** Turns a query into what SQLite is asked. */
-export function compileSearch(database: ReadableDatabase, query: SearchQuery): CompiledSearch {
-  const wanted: string[] = []
-  const unwanted: string[] = []
-  const conditions: string[] = []
+export function compileSearch(database: ReadableDatabase, given: SearchQuery): CompiledSearch {
+  const query = withPresetIds(database, given)
+  const full: Expressions = { wanted: [], unwanted: [], conditions: [] }
+  const byRows: Expressions = { wanted: [], unwanted: [], conditions: [] }
+  const { conditions } = full
   const parameters: Record<string, string | number> = {}
-  const from: number[] = []
-  const before: number[] = []
-  let seed: number | null = null
-  let state: GenerationState | null = null
-  const named = (value: string | number): string => {
+  const limits: Limits = { from: null, before: null, seed: null, state: null }
+  const named: Named = (value) => {
     const name = `value${Object.keys(parameters).length}`
     parameters[name] = value
     return `:${name}`
@@ -42,37 +50,65 @@ export function compileSearch(database: ReadableDatabase, query: SearchQuery): C
     const expressions = alternatives.map(({ term }) => toFullText(database, term))
     if (only !== undefined && others.length === 0) {
       const expression = expressions[0] ?? null
-      if (expression !== null) (only.negated ? unwanted : wanted).push(expression)
-      else if (only.term.type === 'time' && !only.negated) {
-        if (only.term.from !== null) from.push(idOfTime(only.term.from))
-        if (only.term.before !== null) before.push(idOfTime(only.term.before))
-      } else if (only.term.type === 'seed' && !only.negated && (seed ?? only.term.seed) === only.term.seed) {
-        seed = only.term.seed
-      } else if (
-        only.term.type === 'state' &&
-        !only.negated &&
-        (state ?? only.term.state) === only.term.state
-      ) {
-        state = only.term.state
-      } else conditions.push(toCondition(only, named))
+      if (expression === null) {
+        if (!takeLimit(limits, only)) conditions.push(toCondition(only, named))
+        continue
+      }
+      const side = only.negated ? 'unwanted' : 'wanted'
+      full[side].push(expression)
+      const condition = rowCondition(only, named)
+      if (condition === null) byRows[side].push(expression)
+      else byRows.conditions.push(condition)
     } else if (!expressions.includes(null)) {
-      wanted.push(anyOf(alternatives.map(({ negated }, index) => orNot(expressions[index] ?? '', negated))))
+      const expression = anyOf(
+        alternatives.map(({ negated }, index) => orNot(expressions[index] ?? '', negated)),
+      )
+      full.wanted.push(expression)
+      byRows.wanted.push(expression)
     } else {
       conditions.push(mixedCondition(alternatives, expressions, named))
     }
   }
+  const canUseRows = byRows.wanted.length > 0 && byRows.conditions.length > 0
   return {
-    match: combine(wanted, unwanted),
-    from: from.length === 0 ? null : Math.max(...from),
-    before: before.length === 0 ? null : Math.min(...before),
-    seed,
-    state,
+    match: combine(full),
+    ...limits,
     conditions,
     parameters,
+    byRows: canUseRows
+      ? { match: combine(byRows) ?? everyPicture, conditions: [...conditions, ...byRows.conditions] }
+      : null,
   }
 }
 
-function combine(wanted: readonly string[], unwanted: readonly string[]): string | null {
+/** Narrows what is asked of all pictures by one more filter; false where it is none of these kinds, or a second one. */
+function takeLimit(limits: Limits, { term, negated }: SearchAlternative): boolean {
+  if (negated) return false
+  if (term.type === 'time') {
+    if (term.from !== null) limits.from = Math.max(limits.from ?? 0, idOfTime(term.from))
+    if (term.before !== null) limits.before = Math.min(limits.before ?? Infinity, idOfTime(term.before))
+    return true
+  }
+  if (term.type === 'seed' && limits.seed === null) limits.seed = term.seed
+  else if (term.type === 'state' && limits.state === null) limits.state = term.state
+  else return false
+  return true
+}
+
+/** A preset that is named by its whole id is looked for by that. */
+function withPresetIds(database: ReadableDatabase, { groups }: SearchQuery): SearchQuery {
+  const known = (id: string) =>
+    readOne(database, 'SELECT 1 FROM preset_uses WHERE preset_id = :id', { id }) !== null
+  const resolve = (alternative: SearchAlternative): SearchAlternative => {
+    const { term } = alternative
+    if (term.type !== 'text' || term.scope !== 'preset' || term.prefix) return alternative
+    const id = term.text.toLowerCase()
+    return known(id) ? { ...alternative, term: { type: 'preset', id } } : alternative
+  }
+  return { groups: groups.map((alternatives) => alternatives.map(resolve)) }
+}
+
+function combine({ wanted, unwanted }: Expressions): string | null {
   if (wanted.length === 0 && unwanted.length === 0) return null
   const found = wanted.length === 0 ? everyPicture : wanted.map((one) => `(${one})`).join(' AND ')
   return unwanted.length === 0 ? found : `(${found}) NOT ${anyOf(unwanted)}`
@@ -90,7 +126,7 @@ function orNot(expression: string, negated: boolean): string {
 function mixedCondition(
   alternatives: readonly SearchAlternative[],
   expressions: readonly (string | null)[],
-  named: (value: string | number) => string,
+  named: Named,
 ): string {
   const conditions = alternatives.map((alternative, index) => {
     const expression = expressions[index] ?? null
@@ -101,26 +137,13 @@ function mixedCondition(
   return `(${conditions.join(' OR ')})`
 }
 
-function toCondition(
-  { term, negated }: SearchAlternative,
-  named: (value: string | number) => string,
-): string {
-  const condition = positiveCondition(term, named)
-  return negated ? `NOT (${condition})` : condition
+function toCondition(alternative: SearchAlternative, named: Named): string {
+  const condition = rowCondition(alternative, named)
+  if (condition === null) throw new Error(`Only the index knows terms of the type ${alternative.term.type}.`)
+  return condition
 }
 
-function positiveCondition(term: SearchTerm, named: (value: string | number) => string): string {
-  if (term.type === 'seed') return `generations.seed = ${named(term.seed)}`
-  if (term.type === 'state') return `generations.state = ${named(term.state)}`
-  if (term.type !== 'time') throw new Error(`The index knows terms of the type ${term.type}.`)
-  const limits = [
-    term.from === null ? null : `generations.id >= ${named(idOfTime(term.from))}`,
-    term.before === null ? null : `generations.id < ${named(idOfTime(term.before))}`,
-  ].filter((limit) => limit !== null)
-  return limits.length === 0 ? 'TRUE' : limits.join(' AND ')
-}
-
-/** The smallest id that can be made at a time. */
-export function idOfTime(time: number): number {
-  return Math.min(Math.max(time * idsPerMillisecond, 0), Number.MAX_SAFE_INTEGER)
+function rowCondition({ term, negated }: SearchAlternative, named: Named): string | null {
+  const condition = toRowCondition(term, named)
+  return condition !== null && negated ? `NOT (${condition})` : condition
 }

@@ -1,10 +1,20 @@
 import { readAll, type ReadableDatabase } from '../connection.ts'
-import { compileSearch } from './compile-search.ts'
+import { compileSearch, type CompiledSearch } from './compile-search.ts'
 import type { SearchQuery } from './search-query.ts'
-import { scoredStatement, searchStatement } from './search-statement.ts'
+import {
+  rowsStatement,
+  scoredStatement,
+  searchStatement,
+  withoutFilters,
+  type SearchWindow,
+  type Statement,
+} from './search-statement.ts'
 
 /** How many of the newest matches are ranked: more would cost seconds at a million pictures. */
 export const rankedMatches = 2000
+
+/** How many pictures with the words have their filters looked up, before the index is asked for the filters as well. */
+export const filteredByRow = 1000
 
 /** Where a ranked list goes on: the newest match it began with, so that new pictures shift nothing, and the place in it. */
 export interface RankedCursor {
@@ -24,10 +34,32 @@ export function findNewest(
   request: { readonly query: SearchQuery; readonly cursor: number | null; readonly limit: number },
 ): FoundPage<number> {
   const search = compileSearch(database, request.query)
-  const { sql, parameters } = searchStatement(search, { below: request.cursor, limit: request.limit + 1 })
-  const ids = readAll<{ id: number }>(database, sql, parameters).map(({ id }) => id)
+  const window = { below: request.cursor, limit: request.limit + 1 }
+  const ids = findByRows(database, search, window) ?? readIds(database, searchStatement(search, window))
   const page = ids.slice(0, request.limit)
   return { ids: page, next: ids.length > request.limit ? (page.at(-1) ?? null) : null }
+}
+
+/**
+ * Most filters let many pictures through, and the index would read long lists only to find that out. So the newest
+ * pictures with the words are looked at first.
+ *
+ * @returns null where that does not fill the page although there is more
+ */
+function findByRows(
+  database: ReadableDatabase,
+  search: CompiledSearch,
+  window: SearchWindow,
+): number[] | null {
+  if (search.byRows === null) return null
+  const statement = searchStatement(withoutFilters(search), { ...window, limit: filteredByRow })
+  const candidates = readIds(database, statement)
+  const found = readIds(database, rowsStatement(search, search.byRows, candidates, window.limit))
+  return found.length === window.limit || candidates.length < filteredByRow ? found : null
+}
+
+function readIds(database: ReadableDatabase, { sql, parameters }: Statement): number[] {
+  return readAll<{ id: number }>(database, sql, parameters).map(({ id }) => id)
 }
 
 /** Finds the pictures that fit the words best, among the newest `rankedMatches`; newest first where there are no words. */

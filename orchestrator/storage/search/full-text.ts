@@ -37,6 +37,8 @@ export function toFullText(database: ReadableDatabase, term: SearchTerm): string
   switch (term.type) {
     case 'text':
       return textExpression(database, term)
+    case 'preset':
+      return marks([`q${term.id.replaceAll('-', 'ж')}`])
     case 'tag': {
       const tags = term.prefix
         ? tagsBeginning(database, term.name, tagsOfBeginning)

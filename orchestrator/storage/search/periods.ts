@@ -1,6 +1,5 @@
 import { readAll, readOne, type ReadableDatabase } from '../connection.ts'
-import { timeOfIdentifier } from '../identifiers.ts'
-import { idOfTime } from './compile-search.ts'
+import { idOfTime, timeOfIdentifier } from '../identifiers.ts'
 
 /** A month or a year, and the pictures made in it. */
 export interface Period {

@@ -14,6 +14,8 @@ export type SearchTerm =
   | { readonly type: 'tag'; readonly name: string; readonly prefix: boolean }
   /** Signs without a letter or digit, such as an emoji: a tag where there is one of this name, else nothing at all. */
   | { readonly type: 'symbol'; readonly name: string }
+  /** A preset by its id; one that is only known by some of its words is a text. */
+  | { readonly type: 'preset'; readonly id: string }
   | { readonly type: 'favorite' }
   | { readonly type: 'rating'; readonly comparison: Comparison; readonly stars: number }
   | { readonly type: 'unrated' }

@@ -33,6 +33,41 @@ export function scoredStatement(search: CompiledSearch, window: SearchWindow): S
   return statement(search, window, true)
 }
 
+/**
+ * The statement that looks the filters of a search up in the rows of candidates.
+ *
+ * @param ids what `searchStatement` finds for the search without its filters
+ */
+export function rowsStatement(
+  search: CompiledSearch,
+  byRows: NonNullable<CompiledSearch['byRows']>,
+  ids: readonly number[],
+  limit: number,
+): Statement {
+  const conditions = [...byRows.conditions]
+  const parameters: Record<string, string | number> = {
+    ...search.parameters,
+    ids: JSON.stringify(ids),
+    limit,
+  }
+  for (const name of ['seed', 'state'] as const) {
+    const value = search[name]
+    if (value === null) continue
+    conditions.push(`generations.${name} = :${name}`)
+    parameters[name] = value
+  }
+  // The ids come in their order, and the rows are looked up one by one until there are enough.
+  const sql = `SELECT generations.id AS id FROM json_each(:ids) CROSS JOIN generations ON generations.id = value
+    WHERE ${conditions.join(' AND ')} LIMIT :limit`
+  return { sql, parameters }
+}
+
+/** A search by its words alone, and when they were made. */
+export function withoutFilters(search: CompiledSearch): CompiledSearch {
+  const match = search.byRows === null ? search.match : search.byRows.match
+  return { ...search, match, seed: null, state: null, conditions: [], parameters: {}, byRows: null }
+}
+
 /** The table that drives a search. A seed finds few pictures, so that each of them can be looked up in the index. */
 function statement(search: CompiledSearch, window: SearchWindow, scored: boolean): Statement {
   const driven = search.match !== null && (search.seed === null || scored) ? 'index' : 'table'

@@ -1,11 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseQuery } from '../../../orchestrator/domain/search/parse-query.ts'
+import { write } from '../../../orchestrator/storage/connection.ts'
 import { compileSearch } from '../../../orchestrator/storage/search/compile-search.ts'
-import { findNewest, findRelevant } from '../../../orchestrator/storage/search/find-generations.ts'
+import {
+  filteredByRow,
+  findNewest,
+  findRelevant,
+} from '../../../orchestrator/storage/search/find-generations.ts'
 import { scoredStatement, searchStatement } from '../../../orchestrator/storage/search/search-statement.ts'
-import { memoryDatabase, queryPlan, storeGeneration } from '../storage/support.ts'
-import { alias, allIds, find, gallery, set, tag } from './support.ts'
+import { memoryDatabase, queryPlan, recipe, storeGeneration } from '../storage/support.ts'
+import { alias, allIds, find, findByIndex, gallery, set, tag } from './support.ts'
 
 const everything = [8, 7, 6, 5, 4, 3, 2, 1]
 const but = (...ids: number[]) => everything.filter((id) => !ids.includes(id))
@@ -55,6 +60,10 @@ describe('search', () => {
     ['preset:small', everything],
     ['preset:"small world" dog', [8]],
     ['preset:other', []],
+    ['preset:Small-World dog', [8]],
+    ['-preset:small-world dog', []],
+    ['-rating:>=3 red', [5]],
+    ['size:portrait red size:128x192', [2, 1]],
     ['style:ink', [6]],
     ['ink', [6]],
     ['rating:5', [1]],
@@ -89,6 +98,25 @@ describe('search', () => {
     ['after:2026 OR dog', [8]],
   ])('[search-filters] %j finds %o', (query, ids) => {
     expect(find(database, query)).toEqual(ids)
+    expect(findByIndex(database, query)).toEqual(ids)
+  })
+
+  test('[search-filters] a filter that few of many pictures pass finds all of them', () => {
+    const other = memoryDatabase()
+    const insert = `WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < :count)
+      INSERT INTO generations (id, state, request_id, created_at, recipe, favorite)
+      SELECT value, 'queued', '', 0, :recipe, value IN (7, 20) FROM n`
+    write(other, insert, { count: filteredByRow + 50, recipe: JSON.stringify(recipe()) })
+    expect(find(other, 'boat favorite:')).toEqual([20, 7])
+    expect(find(other, 'boat -favorite:', 3)).toEqual([1050, 1049, 1048])
+    expect(findNewest(other, { query: parseQuery('boat favorite:'), cursor: 20, limit: 1 })).toEqual({
+      ids: [7],
+      next: null,
+    })
+    expect(findNewest(other, { query: parseQuery('boat favorite:'), cursor: 900, limit: 1 })).toEqual({
+      ids: [20],
+      next: 20,
+    })
   })
 
   test('[search-aliases] a word finds pictures tagged with its alias, and the words of both', () => {
@@ -217,6 +245,7 @@ describe('whatever a person types', () => {
         const newest = findNewest(database, { query, cursor: null, limit: 100 }).ids
         const best = findRelevant(database, { query, cursor: null, limit: 100 }).ids
         expect(best.toSorted((a, b) => b - a)).toEqual(newest)
+        expect(findByIndex(database, typed.join(''))).toEqual(newest)
         expect(ids).toEqual(expect.arrayContaining(newest))
       }),
       { numRuns: 600 },

@@ -26,6 +26,7 @@ describe('a query', () => {
     ['red"boat at sea"', [[is(text('red'))], [is(text('boat at sea'))]]],
     ['light*', [[is(text('light', { prefix: true }))]]],
     ['"red bo"*', [[is(text('red bo', { prefix: true }))]]],
+    ['a*', [[is(text('a'))]]],
     ['-fog', [[not(text('fog'))]]],
     ['-"thick fog"', [[not(text('thick fog'))]]],
     ['NOT fog boat', [[not(text('fog'))], [is(text('boat'))]]],

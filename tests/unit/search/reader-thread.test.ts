@@ -52,7 +52,7 @@ test('[search-thread] a failure is told to who asked, and the next question is a
     cursor: null,
     limit: 1,
   })
-  await expect(broken).rejects.toThrow('terms of the type unknown')
+  await expect(broken).rejects.toThrow('syntax error')
   expect((await reader.ask('find_newest', boats)).ids).toEqual([1])
 })
 

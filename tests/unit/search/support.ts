@@ -1,12 +1,21 @@
 import { parseQuery } from '../../../orchestrator/domain/search/parse-query.ts'
 import { readAll, write, type WritableDatabase } from '../../../orchestrator/storage/connection.ts'
+import { compileSearch } from '../../../orchestrator/storage/search/compile-search.ts'
 import { findNewest } from '../../../orchestrator/storage/search/find-generations.ts'
+import { searchStatement } from '../../../orchestrator/storage/search/search-statement.ts'
 import { normalizeTagName } from '../../../orchestrator/storage/tag-name.ts'
 import { memoryDatabase, storeGeneration } from '../storage/support.ts'
 
 /** The ids a query finds, newest first. */
 export function find(database: WritableDatabase, query: string, limit = 100): number[] {
   return findNewest(database, { query: parseQuery(query), cursor: null, limit }).ids
+}
+
+/** The same by the index alone, with every filter in it. */
+export function findByIndex(database: WritableDatabase, query: string): number[] {
+  const search = compileSearch(database, parseQuery(query))
+  const { sql, parameters } = searchStatement(search, { below: null, limit: 100 })
+  return readAll<{ id: number }>(database, sql, parameters).map(({ id }) => id)
 }
 
 /** Gives a picture a tag, without the functions of the product. */
