@@ -8,7 +8,7 @@ import {
   type WorkerBoot,
   type WorkerReady,
 } from '../../contracts/worker.ts'
-import { exited, killGroup } from './kill-ladder.ts'
+import { exited, exitedAndRead, killGroup } from './kill-ladder.ts'
 import { LastWords } from './last-words.ts'
 import type { WorkerEndpoint } from './worker-connection.ts'
 
@@ -79,7 +79,7 @@ export async function startWorker(
     return { child, endpoint: { address: ready.address, token }, ready, lastWords }
   } catch (cause) {
     killGroup(child)
-    await exited(child)
+    await exitedAndRead(child)
     throw new ProductError('worker_unavailable', `The ${program.name} worker did not start.`, {
       details: { reason: (cause as Error).message, last_words: lastWords.text },
       cause,
