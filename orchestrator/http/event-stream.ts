@@ -27,7 +27,7 @@ export function registerEventStream(app: FastifyInstance, events: EventBus): voi
 
 async function replay(reply: FastifyReply, events: EventBus, lastSeen: number): Promise<void> {
   if (!Number.isSafeInteger(lastSeen) || lastSeen <= 0) return
-  for (let seen = lastSeen; ; ) {
+  for (let seen = lastSeen; ;) {
     const missed = events.since(seen, pageSize)
     for (const event of missed) {
       if (!reply.sse.isConnected) return

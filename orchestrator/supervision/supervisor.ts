@@ -4,7 +4,14 @@ import { ProductError } from '../../contracts/errors.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
 import { workerRoutes } from '../../contracts/worker.ts'
 import { watchHealth, type HealthLimits, type HealthWatch } from './health-watch.ts'
-import { defaultPatience, endProcess, exited, exitedAndRead, killGroup, type KillPatience } from './kill-ladder.ts'
+import {
+  defaultPatience,
+  endProcess,
+  exited,
+  exitedAndRead,
+  killGroup,
+  type KillPatience,
+} from './kill-ladder.ts'
 import { decideRestart, defaultRestartLimits, type RestartLimits } from './restart-policy.ts'
 import { callWorker } from './worker-connection.ts'
 import { startWorker, type WorkerProcess, type WorkerProgram } from './worker-process.ts'

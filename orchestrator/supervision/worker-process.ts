@@ -104,10 +104,12 @@ function environmentOfWorker(): NodeJS.ProcessEnv {
 }
 
 /** Waits for the line that says where the worker listens. Lines that are none of the protocol are passed over. */
-function firstLine(child: ChildProcess, timeoutMs: number, signal?: AbortSignal): Promise<WorkerReady> {
+function firstLine(child: ChildProcess, timeoutMs: number, over?: AbortSignal): Promise<WorkerReady> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no sign of life in ${timeoutMs} ms`)), timeoutMs)
-    signal?.addEventListener('abort', () => reject(new Error('it was stopped before it was ready')), { once: true })
+    over?.addEventListener('abort', () => reject(new Error('it was stopped before it was ready')), {
+      once: true,
+    })
     child.once('error', reject)
     child.once('exit', (code, signal) => reject(new Error(`it ended with ${signal ?? `code ${code}`}`)))
     if (child.stdout === null) return

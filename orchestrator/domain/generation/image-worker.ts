@@ -77,7 +77,9 @@ export class ImageTask {
   /** @returns false where the worker is not at work on this */
   async #askToStop(worker: WorkerProcess, signal: AbortSignal): Promise<boolean> {
     const options = { body: { request_id: this.#requestId }, requestId: this.#requestId, signal }
-    const reply = await callWorker(worker.endpoint, 'POST', imageWorkerRoutes.cancel, options).catch(() => null)
+    const reply = await callWorker(worker.endpoint, 'POST', imageWorkerRoutes.cancel, options).catch(
+      () => null,
+    )
     const checked = imageCancelReplySchema.safeParse(reply)
     if (!checked.success) this.#supervisor.replace(worker)
     return !checked.success || checked.data.cancelled
