@@ -28,7 +28,7 @@ terminal, in the shape \`{ "error": { "code", "message", "details", "request_id"
 what to do; \`request_id\` finds the same request in the log and in the events. "Again" tells whether the same call may
 succeed later without any change.
 
-This page is made from \`contracts/errors.ts\` by \`npm run docs\`.
+This page is made from \`contracts/error-table.ts\` by \`npm run docs\`.
 
 | Code | HTTP | Again | What happened | What to do |
 | --- | --- | --- | --- | --- |

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { browserPath, eventually, launchBrowser, openPage, patience } from '../support/browser.ts'
+import { browserPath, expectSoon, launchBrowser, openPage, patience } from '../support/browser.ts'
 import { seriousFindings } from '../support/browser-axe.ts'
 import { seedFailure, seedPictures } from '../support/browser-gallery.ts'
 import { tabTo } from '../support/browser-keyboard.ts'
@@ -76,7 +76,10 @@ describe.skipIf(browserPath === undefined)('the interface for everyone (needs CH
     expect(await seriousFindings(page, ['aria-hidden-focus', 'scrollable-region-focusable'])).toEqual([])
     await page.keyboard.press('Escape')
     await showPicture(page)
-    await page.getByRole('article', { name: /^Picture:/ }).getByRole('button', { name: 'Delete' }).click()
+    await page
+      .getByRole('article', { name: /^Picture:/ })
+      .getByRole('button', { name: 'Delete' })
+      .click()
     await page.getByRole('button', { name: 'Undo' }).waitFor()
     // The library's toasts are bracketed by hidden elements that lead the focus into them.
     expect(await seriousFindings(page, ['aria-hidden-focus'])).toEqual([])
@@ -112,7 +115,7 @@ describe.skipIf(browserPath === undefined)('the interface for everyone (needs CH
     await dialog.getByRole('cell', { name: 'a purple star' }).waitFor()
     await page.keyboard.press('Escape')
     // The focus is back where the dialog was opened.
-    await eventually(() => star.evaluate((link) => link === document.activeElement)).toBe(true)
+    await expectSoon(() => star.evaluate((link) => link === document.activeElement)).toBe(true)
     await page.keyboard.press('ArrowRight')
     expect(await star.evaluate((link) => link === document.activeElement)).toBe(false)
   })
@@ -122,7 +125,7 @@ describe.skipIf(browserPath === undefined)('the interface for everyone (needs CH
     await page.getByLabel('Prompt', { exact: true }).waitFor()
     await page.keyboard.press('Control+k')
     const box = page.getByRole('combobox', { name: 'Commands' })
-    await eventually(() => box.evaluate((element) => element === document.activeElement)).toBe(true)
+    await expectSoon(() => box.evaluate((element) => element === document.activeElement)).toBe(true)
     await page.keyboard.type('go sys')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'System' }).waitFor()
@@ -133,15 +136,21 @@ describe.skipIf(browserPath === undefined)('the interface for everyone (needs CH
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Use dark colours' }).waitFor()
   })
-
-  async function showPicture(page: Page): Promise<void> {
-    await page.getByRole('region', { name: 'Recent pictures' }).getByRole('button', { name: /number 20$/ }).click()
-    await page.getByRole('article', { name: /^Picture:/ }).getByRole('img', { name: /number 20$/ }).waitFor()
-  }
-
-  async function enter(page: Page, label: string, value: string): Promise<void> {
-    await tabTo(page, page.getByLabel(label, { exact: true }))
-    await page.keyboard.press('Control+a')
-    await page.keyboard.type(value)
-  }
 })
+
+async function showPicture(page: Page): Promise<void> {
+  await page
+    .getByRole('region', { name: 'Recent pictures' })
+    .getByRole('button', { name: /number 20$/ })
+    .click()
+  await page
+    .getByRole('article', { name: /^Picture:/ })
+    .getByRole('img', { name: /number 20$/ })
+    .waitFor()
+}
+
+async function enter(page: Page, label: string, value: string): Promise<void> {
+  await tabTo(page, page.getByLabel(label, { exact: true }))
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(value)
+}

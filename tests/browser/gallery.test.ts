@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Generation } from '../../contracts/entities/generation.ts'
-import { browserPath, eventually, launchBrowser, openPage, patience } from '../support/browser.ts'
+import { browserPath, expectSoon, launchBrowser, openPage, patience } from '../support/browser.ts'
 import { readForm } from '../support/browser-form.ts'
 import { seedPictures } from '../support/browser-gallery.ts'
 import { createDataFolder, removeDataFolders } from '../support/product-folder.ts'
@@ -29,9 +29,10 @@ describe.skipIf(browserPath === undefined)('the gallery in a browser (needs CHRO
   })
 
   const open = (path = '/gallery') => openPage(browser, product, path)
-  const tiles = (page: Page) => page.getByRole('region', { name: 'Pictures' }).getByRole('link')
   const stored = async () =>
-    (await product.invoke('list_generations', { state: 'completed', limit: 200 })).generations.map(({ id }) => id)
+    (await product.invoke('list_generations', { state: 'completed', limit: 200 })).generations.map(
+      ({ id }) => id,
+    )
 
   test('[interface-gallery] scrolling shows every picture once, in order', async () => {
     const page = await open()
@@ -75,7 +76,10 @@ describe.skipIf(browserPath === undefined)('the gallery in a browser (needs CHRO
     await tiles(page).first().click()
     const dialog = page.getByRole('dialog')
     for (let place = 1; place <= 85; place += 1) {
-      await dialog.getByRole('complementary').getByText(new RegExp(`^${place} of`)).waitFor()
+      await dialog
+        .getByRole('complementary')
+        .getByText(new RegExp(`^${place} of`))
+        .waitFor()
       await page.keyboard.press('ArrowRight')
     }
     expect(page.url()).toContain(`/gallery/${(await stored())[85]}`)
@@ -92,8 +96,8 @@ describe.skipIf(browserPath === undefined)('the gallery in a browser (needs CHRO
     expect(page.url()).toContain(`/gallery/${before[1]}`)
     expect(await stored()).toEqual(before.slice(1))
     await dialog.getByRole('button', { name: 'Undo' }).click()
-    await eventually(stored).toEqual(before)
-    await eventually(() => page.url()).toContain(`/gallery/${before[0]}`)
+    await expectSoon(stored).toEqual(before)
+    await expectSoon(() => page.url()).toContain(`/gallery/${before[0]}`)
     await dialog.getByRole('complementary').getByText('1 of 80+').waitFor()
   })
 
@@ -102,13 +106,15 @@ describe.skipIf(browserPath === undefined)('the gallery in a browser (needs CHRO
     const before = await stored()
     await tiles(page).nth(1).focus()
     await page.keyboard.press('Delete')
-    await eventually(stored).toEqual(before.filter((id) => id !== before[1]))
-    await eventually(() => shownIds(page).then((ids) => ids[1])).toBe(before[2])
+    await expectSoon(stored).toEqual(before.filter((id) => id !== before[1]))
+    await expectSoon(() => shownIds(page).then((ids) => ids[1])).toBe(before[2])
     // The focus is on the picture that took its place.
-    expect(await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['tile'])).toBe(before[2])
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['tile'])).toBe(
+      before[2],
+    )
     await page.getByRole('button', { name: 'Undo' }).click()
-    await eventually(stored).toEqual(before)
-    await eventually(() => shownIds(page).then((ids) => ids[1])).toBe(before[1])
+    await expectSoon(stored).toEqual(before)
+    await expectSoon(() => shownIds(page).then((ids) => ids[1])).toBe(before[1])
   })
 
   test('[interface-gallery] a deleted picture lies in the bin and is restored from there', async () => {
@@ -120,11 +126,11 @@ describe.skipIf(browserPath === undefined)('the gallery in a browser (needs CHRO
     const dialog = page.getByRole('dialog')
     await dialog.getByText('In the bin since').waitFor()
     await dialog.getByRole('button', { name: 'Restore' }).click()
-    await eventually(() => stored().then((ids) => ids[0])).toBe(first)
+    await expectSoon(() => stored().then((ids) => ids[0])).toBe(first)
     await page.keyboard.press('Escape')
     await page.getByText('The bin is empty.').waitFor()
     await page.getByRole('navigation', { name: 'Gallery' }).getByRole('link', { name: 'Pictures' }).click()
-    await eventually(() => shownIds(page).then((ids) => ids[0])).toBe(first)
+    await expectSoon(() => shownIds(page).then((ids) => ids[0])).toBe(first)
   })
 
   test('[interface-gallery] a picture that comes while one looks at others moves nothing', async () => {
@@ -140,12 +146,17 @@ describe.skipIf(browserPath === undefined)('the gallery in a browser (needs CHRO
       })
     const before = await place()
     expect(before?.id).toBeDefined()
-    const { generations } = await product.invoke('generate', { prompt: 'a pink fish', width: 64, height: 64, steps: 1 })
+    const { generations } = await product.invoke('generate', {
+      prompt: 'a pink fish',
+      width: 64,
+      height: 64,
+      steps: 1,
+    })
     const { id } = await product.finished(generations[0]?.id ?? '')
     await page.waitForTimeout(500)
     expect((await place())?.top).toBe(before?.top)
     await page.mouse.wheel(0, -3000)
-    await eventually(() => shownIds(page).then((ids) => ids[0])).toBe(id)
+    await expectSoon(() => shownIds(page).then((ids) => ids[0])).toBe(id)
   })
 
   test('[interface-reuse] a recipe fills every setting, and makes the same pixels again', async () => {
@@ -168,7 +179,7 @@ describe.skipIf(browserPath === undefined)('the gallery in a browser (needs CHRO
 
     const page = await open(`/gallery/${original.id}`)
     await page.getByRole('dialog').getByRole('button', { name: 'Reuse' }).click()
-    await eventually(() => readForm(page)).toEqual({
+    await expectSoon(() => readForm(page)).toEqual({
       Prompt: wanted.prompt,
       'Negative prompt': 'snow',
       Preset: 'MystiCanvas Sketch',
@@ -188,7 +199,7 @@ describe.skipIf(browserPath === undefined)('the gallery in a browser (needs CHRO
     const isNew = ({ id }: Generation) => id !== original.id
     const newest = async () =>
       (await product.invoke('list_generations', { state: 'completed', limit: 1 })).generations.find(isNew)
-    await eventually(newest, patience).toBeDefined()
+    await expectSoon(newest, patience).toBeDefined()
     const again = await newest()
     expect(again?.recipe).toMatchObject(wanted)
     expect(await pixelsOf(again?.picture?.url)).toBe(await pixelsOf(original.picture?.url))
@@ -197,15 +208,22 @@ describe.skipIf(browserPath === undefined)('the gallery in a browser (needs CHRO
   /** The sha256 of what a picture shows; its file also tells when it was made. */
   async function pixelsOf(url = ''): Promise<string> {
     const file = Buffer.from(await (await product.request(url)).arrayBuffer())
-    return createHash('sha256').update(await sharp(file).raw().toBuffer()).digest('hex')
+    return createHash('sha256')
+      .update(await sharp(file).raw().toBuffer())
+      .digest('hex')
   }
 })
+
+const tiles = (page: Page) => page.getByRole('region', { name: 'Pictures' }).getByRole('link')
 
 /** The pictures that exist as elements, as the wall orders them. */
 function shownIds(page: Page): Promise<string[]> {
   return page.$$eval('[data-tile]', (elements) =>
     elements
-      .map((element) => ({ id: (element as HTMLElement).dataset['tile'] ?? '', box: element.getBoundingClientRect() }))
+      .map((element) => ({
+        id: (element as HTMLElement).dataset['tile'] ?? '',
+        box: element.getBoundingClientRect(),
+      }))
       .toSorted((one, other) => one.box.top - other.box.top || one.box.left - other.box.left)
       .map(({ id }) => id),
   )

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { browserPath, eventually, launchBrowser, openPage, patience } from '../support/browser.ts'
+import { browserPath, expectSoon, launchBrowser, openPage, patience } from '../support/browser.ts'
 import { chooseFile, fillForm, readForm } from '../support/browser-form.ts'
 import { removeDataFolders } from '../support/product-folder.ts'
 import { endProducts, startProduct, type Product } from '../support/product.ts'
@@ -32,7 +32,7 @@ describe.skipIf(browserPath === undefined)('the Generate page in a browser (need
 
     await page.getByRole('group', { name: 'Examples' }).getByRole('button').first().click()
     expect(await page.getByLabel('Prompt', { exact: true }).inputValue()).toBe('a red boat on the sea')
-    await eventually(() => page.getByRole('button', { name: 'Generate' }).isEnabled()).toBe(true)
+    await expectSoon(() => page.getByRole('button', { name: 'Generate' }).isEnabled()).toBe(true)
   })
 
   test('[interface-generate] a prompt and Ctrl+Enter: the steps advance and the picture is there', async () => {
@@ -45,7 +45,7 @@ describe.skipIf(browserPath === undefined)('the Generate page in a browser (need
     const made = page.getByRole('article', { name: 'Picture: a red boat on the sea' })
     await made.waitFor(patience)
     const picture = made.getByRole('img', { name: 'a red boat on the sea' })
-    await eventually(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(128)
+    await expectSoon(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(128)
     const seen = await page.evaluate(() => (window as unknown as { seen: number[] }).seen)
     expect(new Set(seen).size).toBeGreaterThan(2)
     expect(seen).toEqual(seen.toSorted((one, other) => one - other))
@@ -73,11 +73,11 @@ describe.skipIf(browserPath === undefined)('the Generate page in a browser (need
     const page = await open()
     const note = page.locator('#generate-note')
     await fillForm(page, { prompt: 'a red boat', width: 512, height: 512 })
-    await eventually(() => page.getByRole('button', { name: 'Generate' }).isEnabled()).toBe(true)
+    await expectSoon(() => page.getByRole('button', { name: 'Generate' }).isEnabled()).toBe(true)
     await page.getByLabel('Prompt', { exact: true }).fill('b'.repeat(4001))
-    await eventually(() => note.innerText()).toContain('The prompt is too long; 4000 characters fit.')
+    await expectSoon(() => note.innerText()).toContain('The prompt is too long; 4000 characters fit.')
     await page.getByLabel('Prompt', { exact: true }).fill('   ')
-    await eventually(() => note.innerText()).toContain('Write a prompt first.')
+    await expectSoon(() => note.innerText()).toContain('Write a prompt first.')
     await page.keyboard.press('Control+Enter')
     expect(await page.getByRole('button', { name: 'Generate' }).isDisabled()).toBe(true)
   })
@@ -89,7 +89,7 @@ describe.skipIf(browserPath === undefined)('the Generate page in a browser (need
     const making = page.getByRole('article', { name: 'In the making: a castle at dusk' })
     await making.getByText(/Drawing, step \d+ of 150/).waitFor(patience)
     await making.getByRole('button', { name: 'Cancel' }).click()
-    await eventually(async () => (await newest())?.state, patience).toBe('cancelled')
+    await expectSoon(async () => (await newest())?.state, patience).toBe('cancelled')
     const recent = page.getByRole('region', { name: 'Recent pictures' })
     await recent.getByRole('button', { name: 'Cancelled: a castle at dusk' }).click()
     await page.getByText('This picture was cancelled.').waitFor()
@@ -101,14 +101,21 @@ describe.skipIf(browserPath === undefined)('the Generate page in a browser (need
     await fillForm(page, { prompt: 'a cat in the woods', width: 96, steps: 7, seed: 99 })
     await page.reload()
     await page.getByLabel('Steps').waitFor()
-    expect(await readForm(page)).toMatchObject({ Prompt: 'a cat in the woods', Width: '96', Steps: '7', Seed: '99' })
+    expect(await readForm(page)).toMatchObject({
+      Prompt: 'a cat in the woods',
+      Width: '96',
+      Steps: '7',
+      Seed: '99',
+    })
     await page.getByRole('button', { name: 'Start afresh' }).click()
     expect(await readForm(page)).toMatchObject({ Prompt: '', Width: '128', Steps: '20', Seed: '' })
   })
 
   test('[interface-generate] a picture starts from a file that is chosen', async () => {
     const page = await open()
-    const buffer = await sharp({ create: { width: 80, height: 80, channels: 3, background: '#b22' } }).png().toBuffer()
+    const buffer = await sharp({ create: { width: 80, height: 80, channels: 3, background: '#b22' } })
+      .png()
+      .toBuffer()
     await chooseFile(page, 'Choose a picture', { name: 'red.png', mimeType: 'image/png', buffer })
     await page.getByRole('img', { name: 'The picture to start from' }).waitFor()
     await fillForm(page, { prompt: 'a red heart', steps: 4 })
@@ -144,7 +151,7 @@ describe.skipIf(browserPath === undefined)('the Generate page in a browser (need
     const buffer = Buffer.from(await (await product.request(boat?.picture?.url ?? '')).arrayBuffer())
     await chooseFile(page, 'Settings from a picture', { name: 'boat.png', mimeType: 'image/png', buffer })
     const settings = { Prompt: 'a red boat on the sea', Steps: '12', Seed: String(boat?.recipe.seed) }
-    await eventually(() => readForm(page)).toMatchObject(settings)
+    await expectSoon(() => readForm(page)).toMatchObject(settings)
   })
 })
 

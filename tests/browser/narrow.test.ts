@@ -1,6 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { browserPath, eventually, launchBrowser, openPage, patience, scrollsSideways } from '../support/browser.ts'
+import {
+  browserPath,
+  expectSoon,
+  launchBrowser,
+  openPage,
+  patience,
+  scrollsSideways,
+} from '../support/browser.ts'
 import { fillForm } from '../support/browser-form.ts'
 import { seedPictures } from '../support/browser-gallery.ts'
 import { createDataFolder, removeDataFolders } from '../support/product-folder.ts'
@@ -23,9 +30,6 @@ describe.skipIf(browserPath === undefined)('the interface at 390 pixels (needs C
     removeDataFolders()
   })
 
-  const go = (page: Page, name: string) =>
-    page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
-
   test('[interface-narrow] make a picture, cancel one, look through the gallery, delete and undo', async () => {
     const page = await openPage(browser, product, '/', { window: 'narrow' })
     await fillForm(page, { prompt: 'a green tree in a meadow', steps: 3 })
@@ -34,7 +38,7 @@ describe.skipIf(browserPath === undefined)('the interface at 390 pixels (needs C
     const made = page.getByRole('article', { name: 'Picture: a green tree in a meadow' })
     await made.waitFor(patience)
     // The result lies below the form and is scrolled to.
-    await eventually(() => isInView(page, 'article[aria-label^="Picture:"] img')).toBe(true)
+    await expectSoon(() => isInView(page, 'article[aria-label^="Picture:"] img')).toBe(true)
     expect(await scrollsSideways(page)).toBe(false)
 
     await fillForm(page, { prompt: 'a large castle', width: 128, height: 128, steps: 150 })
@@ -54,7 +58,7 @@ describe.skipIf(browserPath === undefined)('the interface at 390 pixels (needs C
     await dialog.getByRole('button', { name: 'Undo' }).click()
     await dialog.getByText('a green tree in a meadow').first().waitFor()
     await dialog.getByRole('button', { name: 'Close' }).first().click()
-    await eventually(() => tiles.count()).toBe(13)
+    await expectSoon(() => tiles.count()).toBe(13)
   })
 
   test('[interface-narrow] no page scrolls sideways, and everything in the header can be reached', async () => {
@@ -92,4 +96,8 @@ function isInView(page: Page, selector: string): Promise<boolean> {
     const box = document.querySelector(wanted)?.getBoundingClientRect()
     return box !== undefined && box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight
   }, selector)
+}
+
+function go(page: Page, name: string): Promise<void> {
+  return page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
 }

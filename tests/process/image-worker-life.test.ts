@@ -42,7 +42,7 @@ describe('the life of an image worker', () => {
     expect(workerReadySchema.parse(JSON.parse(worker.output())).address.kind).toBe('tcp')
   })
 
-  it('leaves with its engine within 2 s when its stdin closes', async () => {
+  it('[supervision-lifeline] leaves with its engine within 2 s when its stdin closes', async () => {
     const both = await startWorking()
     both.worker.process.stdin?.end()
     await expect.poll(() => bothGone(both), { timeout: 2000 }).toBe(true)
@@ -80,7 +80,7 @@ describe('the life of an image worker', () => {
     },
   )
 
-  it('serves on a pipe that only this user can open, over a stale one', async () => {
+  it('[supervision-handshake] serves on a pipe that only this user can open, over a stale one', async () => {
     const path = join(await mkdtemp(join(tmpdir(), 'mysticanvas-')), 'image.sock')
     const first = await startWorkerProcess({ listen: { kind: 'pipe', path } })
     expect(first.ready.address).toEqual({ kind: 'pipe', path })

@@ -23,7 +23,10 @@ export async function seriousFindings(page: Page, accepted: readonly string[] = 
     // Colours fade over from one theme to the other.
     await page.waitForTimeout(200)
     // There are no frames here, so everything is examined in one go.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().disableRules([...accepted]).analyze()
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode()
+      .disableRules([...accepted])
+      .analyze()
     for (const { id, impact, nodes } of violations) {
       if (impact !== 'serious' && impact !== 'critical') continue
       findings.push(...nodes.map(({ html }) => `${theme} ${window}: ${id}: ${html.slice(0, 160)}`))

@@ -26,7 +26,10 @@ const shapes = [
 ] as const
 
 /** Opens the data folder of a product that is not running yet. */
-async function withDatabase(dataFolder: string, work: (database: WritableDatabase) => unknown): Promise<void> {
+async function withDatabase(
+  dataFolder: string,
+  work: (database: WritableDatabase) => unknown,
+): Promise<void> {
   const database = openDatabase(join(dataFolder, 'mysticanvas.sqlite'))
   try {
     migrate(database, { backupFolder: join(dataFolder, 'backups'), now: Date.now() })
@@ -58,7 +61,12 @@ export function seedFailure(dataFolder: string, prompt: string): Promise<void> {
       created_at: time,
     })
     markGenerationStarted(database, time * 1024, time)
-    markGenerationFailed(database, time * 1024, time, toErrorBody(new ProductError('engine_failed'), 'request-of-the-failure'))
+    markGenerationFailed(
+      database,
+      time * 1024,
+      time,
+      toErrorBody(new ProductError('engine_failed'), 'request-of-the-failure'),
+    )
   })
 }
 
@@ -76,17 +84,31 @@ async function storePicture(
     original: { content: await drawing.clone().png().toBuffer(), mime: 'image/png' },
     thumbnail: { content: await drawing.clone().webp().toBuffer(), mime: 'image/webp' },
   }
-  insertGeneration(database, { id, recipe, prompt_words: null, request_id: `seed-${index}`, created_at: time })
+  insertGeneration(database, {
+    id,
+    recipe,
+    prompt_words: null,
+    request_id: `seed-${index}`,
+    created_at: time,
+  })
   markGenerationStarted(database, id, time)
   for (const [role, { content, mime }] of Object.entries(contents)) {
     const file = await writePictureFile(dataFolder, picturePath(id, role as PictureRole), content)
-    putGenerationFile(database, { generation_id: id, role: role as PictureRole, ...file, width, height, mime })
+    putGenerationFile(database, {
+      generation_id: id,
+      role: role as PictureRole,
+      ...file,
+      width,
+      height,
+      mime,
+    })
   }
   markGenerationCompleted(database, id, time + 8000, recipe)
 }
 
 function recipeOf(index: number): Recipe {
-  const pick = <Item>(items: readonly Item[], step: number): Item => items[Math.floor(index / step) % items.length] as Item
+  const pick = <Item>(items: readonly Item[], step: number): Item =>
+    items[Math.floor(index / step) % items.length] as Item
   return {
     mode: 'txt2img',
     prompt: `a ${pick(colours, 1)} ${pick(subjects, 3)} ${pick(places, 2)}, number ${index + 1}`,

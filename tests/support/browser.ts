@@ -37,7 +37,7 @@ interface PageOptions {
 export const patience = { timeout: 90_000 }
 
 /** Asks again and again until the answer fits what is expected of it. */
-export const eventually = <Answer>(ask: () => Answer | Promise<Answer>, { timeout } = { timeout: 20_000 }) =>
+export const expectSoon = <Answer>(ask: () => Answer | Promise<Answer>, { timeout } = { timeout: 20_000 }) =>
   expect.poll(ask, { timeout, interval: 100 })
 
 export function launchBrowser(): Promise<Browser> {
@@ -57,7 +57,9 @@ export async function openPage(
   const { window = 'wide', theme = 'dark', signedIn = true } = options
   const context = await browser.newContext({ viewport: windows[window], reducedMotion: 'reduce' })
   context.setDefaultTimeout(20_000)
-  await context.addInitScript(`localStorage.getItem('mysticanvas-theme') ?? localStorage.setItem('mysticanvas-theme', '${theme}')`)
+  await context.addInitScript(
+    `localStorage.getItem('mysticanvas-theme') ?? localStorage.setItem('mysticanvas-theme', '${theme}')`,
+  )
   if (signedIn) await signIn(context, product)
   const page = await context.newPage()
   const problems = watchProblems(page)

@@ -19,6 +19,7 @@ test('[supervision-token] the tokens stand in no argument, environment, log, eve
   const session = /mysticanvas_session=([^;]+)/.exec(login.headers.get('set-cookie') ?? '')?.[1] ?? ''
   expect(session.length).toBeGreaterThan(20)
   const workerToken = readWorkerToken(product.worker().pid)
+  expect(workerToken).toHaveLength(1)
 
   const processes = [product.child.pid ?? 0, ...product.processes().map(({ pid }) => pid)]
   expect(processes).toHaveLength(3)

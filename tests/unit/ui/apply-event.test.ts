@@ -32,7 +32,9 @@ function filledCache(): QueryClient {
 const list = (client: QueryClient, key: readonly string[]) =>
   (client.getQueryData<Generation[]>(key) ?? []).map(({ id }) => id)
 const pages = (client: QueryClient, key: readonly string[]) =>
-  (client.getQueryData<{ pages: GenerationPage[] }>(key)?.pages ?? []).flatMap(({ generations }) => generations.map(({ id }) => id))
+  (client.getQueryData<{ pages: GenerationPage[] }>(key)?.pages ?? []).flatMap(({ generations }) =>
+    generations.map(({ id }) => id),
+  )
 const where = (client: QueryClient) => ({
   unfinished: list(client, keys.unfinished),
   recent: list(client, keys.recent),
@@ -43,19 +45,35 @@ const where = (client: QueryClient) => ({
 describe('an event puts a picture where it belongs', () => {
   test('queued: in the queue alone', () => {
     const client = filledCache()
-    applyEvent(client, told({ type: 'generation-queued', generation: generation(40, { state: 'queued' }) }, 1))
-    expect(where(client)).toEqual({ unfinished: ['40', '30', '20'], recent: ['10'], gallery: ['10'], bin: ['9'] })
+    applyEvent(
+      client,
+      told({ type: 'generation-queued', generation: generation(40, { state: 'queued' }) }, 1),
+    )
+    expect(where(client)).toEqual({
+      unfinished: ['40', '30', '20'],
+      recent: ['10'],
+      gallery: ['10'],
+      bin: ['9'],
+    })
   })
 
   test('completed: out of the queue, among the recent ones and in the gallery', () => {
     const client = filledCache()
     applyEvent(client, told({ type: 'generation-completed', generation: generation(20) }, 1))
-    expect(where(client)).toEqual({ unfinished: ['30'], recent: ['20', '10'], gallery: ['20', '10'], bin: ['9'] })
+    expect(where(client)).toEqual({
+      unfinished: ['30'],
+      recent: ['20', '10'],
+      gallery: ['20', '10'],
+      bin: ['9'],
+    })
   })
 
   test('failed or cancelled: among the recent ones, not in the gallery', () => {
     const client = filledCache()
-    applyEvent(client, told({ type: 'generation-cancelled', generation: generation(20, { state: 'cancelled' }) }, 1))
+    applyEvent(
+      client,
+      told({ type: 'generation-cancelled', generation: generation(20, { state: 'cancelled' }) }, 1),
+    )
     expect(where(client)).toEqual({ unfinished: ['30'], recent: ['20', '10'], gallery: ['10'], bin: ['9'] })
   })
 
@@ -100,7 +118,10 @@ describe('an event brings up to date', () => {
     const client = filledCache()
     const queue = { waiting: 1, running: 1, background: 0 }
     applyEvent(client, told({ type: 'queue-changed', queue, positions: { 30: 4 } }))
-    expect(client.getQueryData<Generation[]>(keys.unfinished)?.map((one) => one.queue_position)).toEqual([4, null])
+    expect(client.getQueryData<Generation[]>(keys.unfinished)?.map((one) => one.queue_position)).toEqual([
+      4,
+      null,
+    ])
   })
 
   test('a model being prepared, and a model that changed is asked about again', () => {

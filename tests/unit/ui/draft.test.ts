@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { generate } from '../../../contracts/capabilities/generation.ts'
-import { countChanges, draftSchema, effectiveSettings, freshDraft, fromRecipe, randomSeed, toRequest } from '../../../ui/generation/draft.ts'
+import {
+  countChanges,
+  draftSchema,
+  effectiveSettings,
+  freshDraft,
+  fromRecipe,
+  randomSeed,
+  toRequest,
+} from '../../../ui/generation/draft.ts'
 import { preset, recipe } from './support.ts'
 
 describe('a draft', () => {
@@ -25,7 +33,12 @@ describe('a draft', () => {
   })
 
   test('names its source by what it is, with the strength', () => {
-    const upload = { ...freshDraft(), prompt: 'a', strength: 0.3, source: { kind: 'upload', id: 'ab'.repeat(32), url: '' } } as const
+    const upload = {
+      ...freshDraft(),
+      prompt: 'a',
+      strength: 0.3,
+      source: { kind: 'upload', id: 'ab'.repeat(32), url: '' },
+    } as const
     expect(toRequest(upload, preset())).toMatchObject({ init_image: 'ab'.repeat(32), strength: 0.3 })
     const earlier = { ...upload, source: { kind: 'generation', id: '77', url: '' } } as const
     expect(toRequest(earlier, preset())).toMatchObject({ generation: '77', strength: 0.3 })
@@ -52,7 +65,9 @@ describe('the draft of a recipe', () => {
   } as const
 
   test('asks for exactly this picture again, whatever the preset says by now', () => {
-    const changed = preset({ defaults: { ...preset().defaults, steps: 99, guidance: 12, negative_prompt: 'rain' } })
+    const changed = preset({
+      defaults: { ...preset().defaults, steps: 99, guidance: 12, negative_prompt: 'rain' },
+    })
     expect(toRequest(fromRecipe(special), changed)).toEqual({
       prompt: 'a red boat',
       preset: 'sketch',
@@ -79,7 +94,11 @@ describe('the draft of a recipe', () => {
 
   test('starts from the upload where it was none of our pictures, and from nothing where there was none', () => {
     const upload = { ...special, source_generation: null, source_picture: 'cd'.repeat(32) }
-    expect(fromRecipe(upload).source).toEqual({ kind: 'upload', id: 'cd'.repeat(32), url: `/api/uploads/${'cd'.repeat(32)}` })
+    expect(fromRecipe(upload).source).toEqual({
+      kind: 'upload',
+      id: 'cd'.repeat(32),
+      url: `/api/uploads/${'cd'.repeat(32)}`,
+    })
     expect(fromRecipe(recipe).source).toBeNull()
   })
 })
@@ -90,7 +109,8 @@ test('a fresh draft is a new one each time', () => {
 })
 
 test('a random seed is one the server takes', () => {
-  for (let turn = 0; turn < 100; turn += 1) expect(generate.input.shape.seed.safeParse(randomSeed()).success).toBe(true)
+  for (let turn = 0; turn < 100; turn += 1)
+    expect(generate.input.shape.seed.safeParse(randomSeed()).success).toBe(true)
 })
 
 test('a stored draft that no longer fits is refused', () => {

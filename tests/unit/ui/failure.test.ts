@@ -1,12 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { errorTable, fromErrorBody, ProductError, toErrorBody, type ErrorCode } from '../../../contracts/errors.ts'
+import {
+  errorTable,
+  fromErrorBody,
+  ProductError,
+  toErrorBody,
+  type ErrorCode,
+} from '../../../contracts/errors.ts'
 import { ConnectionFailure, describeBody, describeFailure } from '../../../ui/api/failure.ts'
 
 describe('the words of a failure', () => {
   test('say what happened and what to do, each once, for every code of the table', () => {
     for (const code of Object.keys(errorTable) as ErrorCode[]) {
       const words = describeFailure(fromErrorBody(toErrorBody(new ProductError(code), 'r1')))
-      expect(words).toEqual({ what: errorTable[code].summary, advice: errorTable[code].advice, requestId: 'r1' })
+      expect(words).toEqual({
+        what: errorTable[code].summary,
+        advice: errorTable[code].advice,
+        requestId: 'r1',
+      })
     }
   })
 

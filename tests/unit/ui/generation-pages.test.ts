@@ -12,7 +12,8 @@ const page = (ids: number[], next: number | null): GenerationPage => ({
   generations: ids.map((id) => generation(id)),
   next_cursor: next === null ? null : String(next),
 })
-const idsOf = (pages: readonly GenerationPage[]) => pages.map(({ generations }) => generations.map(({ id }) => Number(id)))
+const idsOf = (pages: readonly GenerationPage[]) =>
+  pages.map(({ generations }) => generations.map(({ id }) => Number(id)))
 
 const loaded = [page([90, 80], 80), page([70, 60], 60)]
 const complete = [page([90, 80], 80), page([70, 60], null)]
@@ -58,7 +59,10 @@ describe('pages', () => {
   })
 
   test('never have a picture twice', () => {
-    const again = insertIntoPages(insertIntoPages(loaded, generation(75)), generation(75, { state: 'failed' }))
+    const again = insertIntoPages(
+      insertIntoPages(loaded, generation(75)),
+      generation(75, { state: 'failed' }),
+    )
     expect(idsOf(again).flat()).toEqual([90, 80, 75, 70, 60])
   })
 

@@ -1,13 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { presetIdSchema } from '../../../contracts/entities/preset.ts'
-import { checkForm, fromForm, idOf, toForm, toSaveInput, type PresetForm } from '../../../ui/features/presets/preset-form.ts'
+import {
+  checkForm,
+  fromForm,
+  idOf,
+  toForm,
+  toSaveInput,
+  type PresetForm,
+} from '../../../ui/features/presets/preset-form.ts'
 import { preset } from './support.ts'
 
-const filled: PresetForm = { ...toForm(null), id: 'mine', name: ' Mine ', files: { model: '/models/mine.gguf' } }
+const filled: PresetForm = {
+  ...toForm(null),
+  id: 'mine',
+  name: ' Mine ',
+  files: { model: '/models/mine.gguf' },
+}
 
 describe('the form of a preset', () => {
   test('an unchanged preset is saved as it was', () => {
-    const before = preset({ description: 'For boats.', files: { model: '/m.safetensors', vae: '/v.safetensors' } })
+    const before = preset({
+      description: 'For boats.',
+      files: { model: '/m.safetensors', vae: '/v.safetensors' },
+    })
     expect(fromForm(toForm(before), before)).toEqual(toSaveInput(before))
   })
 
@@ -23,7 +38,10 @@ describe('the form of a preset', () => {
   })
 
   test('what the form does not show of a preset is kept', () => {
-    const before = preset({ defaults: { ...preset().defaults, sampler: 'heun' }, placement: { ...preset().placement, vae: 'cpu' } })
+    const before = preset({
+      defaults: { ...preset().defaults, sampler: 'heun' },
+      placement: { ...preset().placement, vae: 'cpu' },
+    })
     const saved = fromForm({ ...toForm(before), steps: 3 }, before)
     expect(saved.defaults).toMatchObject({ sampler: 'heun', steps: 3 })
     expect(saved.placement).toMatchObject({ vae: 'cpu' })
@@ -46,7 +64,9 @@ describe('the check of the form', () => {
   })
 
   test('sizes are checked as the server checks them', () => {
-    expect(checkForm({ ...filled, width: 100 }, null, [])).toEqual({ 'defaults.width': 'A multiple of 8 pixels.' })
+    expect(checkForm({ ...filled, width: 100 }, null, [])).toEqual({
+      'defaults.width': 'A multiple of 8 pixels.',
+    })
     expect(checkForm({ ...filled, maxSide: 5000 }, null, [])).toHaveProperty('max_side')
   })
 })

@@ -25,7 +25,9 @@ describe('a size of a shape', () => {
   })
 
   test('of the square model is square, and lies on its side for portrait and landscape', () => {
-    const [square, portrait, landscape] = shapes.map((shape) => sizeOf(shape, { width: 512, height: 512 }, 1024))
+    const [square, portrait, landscape] = shapes.map((shape) =>
+      sizeOf(shape, { width: 512, height: 512 }, 1024),
+    )
     expect(square).toEqual({ width: 512, height: 512 })
     expect(portrait).toEqual({ width: landscape?.height, height: landscape?.width })
   })

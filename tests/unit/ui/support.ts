@@ -62,7 +62,12 @@ export function generation(id: number | string, changes: Partial<Generation> = {
 }
 
 /** A picture of other measures. */
-export function shaped(id: number, width: number, height: number, changes: Partial<Generation> = {}): Generation {
+export function shaped(
+  id: number,
+  width: number,
+  height: number,
+  changes: Partial<Generation> = {},
+): Generation {
   const { picture } = generation(id)
   return generation(id, { picture: picture && { ...picture, width, height }, ...changes })
 }

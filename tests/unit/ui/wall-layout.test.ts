@@ -1,10 +1,18 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { layOutWall, rowsBetween, wallHeight, type WallRow } from '../../../ui/features/gallery/wall-layout.ts'
+import {
+  layOutWall,
+  rowsBetween,
+  wallHeight,
+  type WallRow,
+} from '../../../ui/features/gallery/wall-layout.ts'
 import { generation, shaped } from './support.ts'
 
 const measures = { width: 800, rowHeight: 200, gap: 8 }
-const shape = fc.record({ width: fc.integer({ min: 64, max: 4096 }), height: fc.integer({ min: 64, max: 4096 }) })
+const shape = fc.record({
+  width: fc.integer({ min: 64, max: 4096 }),
+  height: fc.integer({ min: 64, max: 4096 }),
+})
 const widths = fc.integer({ min: 200, max: 2500 })
 
 const picturesOf = (rows: readonly WallRow[]) => rows.flatMap((row) => (row.kind === 'pictures' ? [row] : []))
@@ -17,7 +25,9 @@ describe('the wall', () => {
       fc.property(fc.array(shape, { maxLength: 60 }), widths, (shapes, width) => {
         const pictures = shapes.map((one, index) => shaped(1000 - index, one.width, one.height))
         const rows = picturesOf(layOutWall(pictures, { ...measures, width }))
-        expect(rows.flatMap(({ tiles }) => tiles.map((tile) => tile.generation.id))).toEqual(pictures.map(({ id }) => id))
+        expect(rows.flatMap(({ tiles }) => tiles.map((tile) => tile.generation.id))).toEqual(
+          pictures.map(({ id }) => id),
+        )
       }),
     )
   })
@@ -49,7 +59,12 @@ describe('the wall', () => {
   })
 
   test('tiles have the shape of their pictures, and extreme ones are boxed in', () => {
-    const [row] = picturesOf(layOutWall([shaped(3, 64, 128), shaped(2, 4096, 64), shaped(1, 64, 4096)], { ...measures, width: 5000 }))
+    const [row] = picturesOf(
+      layOutWall([shaped(3, 64, 128), shaped(2, 4096, 64), shaped(1, 64, 4096)], {
+        ...measures,
+        width: 5000,
+      }),
+    )
     const ratios = row?.tiles.map(({ width }) => width / row.height)
     expect(ratios?.[0]).toBeCloseTo(0.5)
     expect(ratios?.[1]).toBeCloseTo(3)
@@ -77,10 +92,14 @@ describe('the wall', () => {
     const pictures = Array.from({ length: 200 }, (_, index) => shaped(1000 - index, 128, 128))
     const rows = layOutWall(pictures, measures)
     fc.assert(
-      fc.property(fc.integer({ min: -500, max: 12_000 }), fc.integer({ min: 0, max: 3000 }), (from, height) => {
-        const expected = rows.filter((row) => row.top + row.height >= from && row.top <= from + height)
-        expect(rowsBetween(rows, from, from + height)).toEqual(expected)
-      }),
+      fc.property(
+        fc.integer({ min: -500, max: 12_000 }),
+        fc.integer({ min: 0, max: 3000 }),
+        (from, height) => {
+          const expected = rows.filter((row) => row.top + row.height >= from && row.top <= from + height)
+          expect(rowsBetween(rows, from, from + height)).toEqual(expected)
+        },
+      ),
     )
     expect(wallHeight(rows)).toBe((rows.at(-1)?.top ?? 0) + (rows.at(-1)?.height ?? 0))
   })

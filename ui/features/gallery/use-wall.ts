@@ -52,5 +52,7 @@ export function useWall(
 }
 
 function rowOf(rows: readonly WallRow[], id: string | undefined): WallRow | undefined {
-  return rows.find((row) => row.kind === 'pictures' && row.tiles.some(({ generation }) => generation.id === id))
+  return rows.find(
+    (row) => row.kind === 'pictures' && row.tiles.some(({ generation }) => generation.id === id),
+  )
 }
