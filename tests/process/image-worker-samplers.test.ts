@@ -26,7 +26,9 @@ describe('the embedded engine', () => {
 
   async function sizesOf(changes: Parameters<typeof imageRequest>[1]): Promise<string[]> {
     const pictures = picturesOf(await generate(worker, imageRequest(model, { steps: 4, ...changes })))
-    const found = await Promise.all(pictures.map((picture) => sharp(Buffer.from(picture, 'base64')).metadata()))
+    const found = await Promise.all(
+      pictures.map((picture) => sharp(Buffer.from(picture, 'base64')).metadata()),
+    )
     return found.map(({ width, height }) => `${width}x${height}`)
   }
 })
