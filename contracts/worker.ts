@@ -94,6 +94,9 @@ export const imageRequestSchema = z.strictObject({
   height: z.int(),
   steps: z.int(),
   guidance: z.number(),
+  guidance_kind: z
+    .enum(['classifier_free', 'distilled'])
+    .describe('`distilled` models take the guidance as an input and run without the classifier-free kind.'),
   sampler: samplerSchema,
   scheduler: schedulerSchema,
   clip_skip: z.int(),

@@ -1,114 +1,444 @@
 /** Something the product promises. Tests cite it by its id in square brackets in their titles. */
 export interface Requirement {
   readonly id: string
-  readonly area: 'setup' | 'contracts' | 'storage' | 'supervision' | 'engine' | 'model' | 'generation' | 'http' | 'interface' | 'cli' | 'errors' | 'search' | 'tags' | 'jobs'
+  readonly area:
+    | 'setup'
+    | 'contracts'
+    | 'storage'
+    | 'supervision'
+    | 'engine'
+    | 'model'
+    | 'generation'
+    | 'http'
+    | 'interface'
+    | 'cli'
+    | 'errors'
+    | 'search'
+    | 'tags'
+    | 'jobs'
   readonly behaviour: string
 }
 
 /** Everything the product promises. A promise that no test cites fails the suite, and so does a citation of none. */
 export const requirements: readonly Requirement[] = [
-  { id: 'setup-two-commands', area: 'setup', behaviour: 'One command sets everything up and starts; a second start adds almost nothing.' },
-  { id: 'setup-interrupted', area: 'setup', behaviour: 'A set-up that was interrupted is done again by the next one.' },
-  { id: 'setup-layers', area: 'setup', behaviour: 'An import against the direction of the layers fails the checks.' },
-  { id: 'setup-dependencies', area: 'setup', behaviour: 'Every dependency has a reason in the documentation, and the lock file names no host.' },
+  {
+    id: 'setup-two-commands',
+    area: 'setup',
+    behaviour: 'One command sets everything up and starts; a second start adds almost nothing.',
+  },
+  {
+    id: 'setup-interrupted',
+    area: 'setup',
+    behaviour: 'A set-up that was interrupted is done again by the next one.',
+  },
+  {
+    id: 'setup-layers',
+    area: 'setup',
+    behaviour: 'An import against the direction of the layers fails the checks.',
+  },
+  {
+    id: 'setup-dependencies',
+    area: 'setup',
+    behaviour: 'Every dependency has a reason in the documentation, and the lock file names no host.',
+  },
 
-  { id: 'contracts-projection', area: 'contracts', behaviour: 'Routes, OpenAPI and client are projections of one registry and agree with each other.' },
-  { id: 'contracts-openapi', area: 'contracts', behaviour: 'The OpenAPI 3.1 document names every capability, its fields and its errors, and can be browsed.' },
-  { id: 'contracts-strict', area: 'contracts', behaviour: 'Unknown keys and values out of bounds are refused with each field named.' },
-  { id: 'contracts-errors', area: 'contracts', behaviour: 'Every error has a code of the table, a sentence on what to do and the request id.' },
-  { id: 'contracts-config', area: 'contracts', behaviour: 'The configuration has defaults for everything and refuses what it does not know.' },
+  {
+    id: 'contracts-projection',
+    area: 'contracts',
+    behaviour: 'Routes, OpenAPI and client are projections of one registry and agree with each other.',
+  },
+  {
+    id: 'contracts-openapi',
+    area: 'contracts',
+    behaviour:
+      'The OpenAPI 3.1 document names every capability, its fields and its errors, and can be browsed.',
+  },
+  {
+    id: 'contracts-strict',
+    area: 'contracts',
+    behaviour: 'Unknown keys and values out of bounds are refused with each field named.',
+  },
+  {
+    id: 'contracts-errors',
+    area: 'contracts',
+    behaviour: 'Every error has a code of the table, a sentence on what to do and the request id.',
+  },
+  {
+    id: 'contracts-config',
+    area: 'contracts',
+    behaviour: 'The configuration has defaults for everything and refuses what it does not know.',
+  },
 
-  { id: 'storage-migrations', area: 'storage', behaviour: 'Migrations are atomic, checked by checksum, backed up first, and go on after a kill.' },
-  { id: 'storage-refuses', area: 'storage', behaviour: 'A newer or damaged database is refused and left byte-identical.' },
-  { id: 'storage-picture-atomic', area: 'storage', behaviour: 'A picture file is there as a whole or not at all.' },
-  { id: 'storage-keyset', area: 'storage', behaviour: 'Lists page by keyset: nothing twice, nothing left out, whatever comes or goes.' },
-  { id: 'storage-recipe-in-png', area: 'storage', behaviour: 'A PNG carries its recipe as A1111 parameters and as our own chunk, and both can be read back.' },
-  { id: 'storage-single-owner', area: 'storage', behaviour: 'A data folder has one owner; its lock dies with the process.' },
-  { id: 'storage-jobs', area: 'storage', behaviour: 'Jobs are leased and fenced: nobody without the lease changes a job, and results commit with its state.' },
+  {
+    id: 'storage-migrations',
+    area: 'storage',
+    behaviour: 'Migrations are atomic, checked by checksum, backed up first, and go on after a kill.',
+  },
+  {
+    id: 'storage-refuses',
+    area: 'storage',
+    behaviour: 'A newer or damaged database is refused and left byte-identical.',
+  },
+  {
+    id: 'storage-picture-atomic',
+    area: 'storage',
+    behaviour: 'A picture file is there as a whole or not at all.',
+  },
+  {
+    id: 'storage-keyset',
+    area: 'storage',
+    behaviour: 'Lists page by keyset: nothing twice, nothing left out, whatever comes or goes.',
+  },
+  {
+    id: 'storage-recipe-in-png',
+    area: 'storage',
+    behaviour:
+      'A PNG carries its recipe as A1111 parameters and as our own chunk, and both can be read back.',
+  },
+  {
+    id: 'storage-single-owner',
+    area: 'storage',
+    behaviour: 'A data folder has one owner; its lock dies with the process.',
+  },
+  {
+    id: 'storage-jobs',
+    area: 'storage',
+    behaviour:
+      'Jobs are leased and fenced: nobody without the lease changes a job, and results commit with its state.',
+  },
 
-  { id: 'supervision-handshake', area: 'supervision', behaviour: 'A worker gets its token by stdin and reports where it listens, on loopback or a pipe.' },
-  { id: 'supervision-token', area: 'supervision', behaviour: 'Workers refuse calls without the token, and the token stands in no argument, environment or log.' },
-  { id: 'supervision-lifeline', area: 'supervision', behaviour: 'When the orchestrator dies, no worker or engine is left after two seconds.' },
-  { id: 'supervision-kill-ladder', area: 'supervision', behaviour: 'A worker is asked, then terminated, then killed with everything it started.' },
-  { id: 'supervision-restart', area: 'supervision', behaviour: 'A worker that dies is started again with growing delays, and given up after five failures in a minute with its last words.' },
-  { id: 'supervision-hang', area: 'supervision', behaviour: 'A worker or engine that hangs is found and replaced.' },
+  {
+    id: 'supervision-handshake',
+    area: 'supervision',
+    behaviour: 'A worker gets its token by stdin and reports where it listens, on loopback or a pipe.',
+  },
+  {
+    id: 'supervision-token',
+    area: 'supervision',
+    behaviour:
+      'Workers refuse calls without the token, and the token stands in no argument, environment or log.',
+  },
+  {
+    id: 'supervision-lifeline',
+    area: 'supervision',
+    behaviour: 'When the orchestrator dies, no worker or engine is left after two seconds.',
+  },
+  {
+    id: 'supervision-kill-ladder',
+    area: 'supervision',
+    behaviour: 'A worker is asked, then terminated, then killed with everything it started.',
+  },
+  {
+    id: 'supervision-restart',
+    area: 'supervision',
+    behaviour:
+      'A worker that dies is started again with growing delays, and given up after five failures in a minute with its last words.',
+  },
+  {
+    id: 'supervision-hang',
+    area: 'supervision',
+    behaviour: 'A worker or engine that hangs is found and replaced.',
+  },
 
-  { id: 'engine-txt2img', area: 'engine', behaviour: 'The embedded engine makes pictures from text; the same seed gives the same pixels.' },
+  {
+    id: 'engine-txt2img',
+    area: 'engine',
+    behaviour: 'The embedded engine makes pictures from text; the same seed gives the same pixels.',
+  },
   { id: 'engine-img2img', area: 'engine', behaviour: 'The embedded engine starts from a picture.' },
-  { id: 'engine-samplers', area: 'engine', behaviour: 'Every sampler and scheduler that is offered makes a picture.' },
+  {
+    id: 'engine-samplers',
+    area: 'engine',
+    behaviour: 'Every sampler and scheduler that is offered makes a picture.',
+  },
   { id: 'engine-batch', area: 'engine', behaviour: 'A batch makes the pictures of consecutive seeds.' },
-  { id: 'engine-cancel', area: 'engine', behaviour: 'A cancelled engine has stopped, and the next request works.' },
+  {
+    id: 'engine-cancel',
+    area: 'engine',
+    behaviour: 'A cancelled engine has stopped, and the next request works.',
+  },
   { id: 'engine-placement', area: 'engine', behaviour: 'Tiling and placement reach the engine.' },
   { id: 'engine-blank', area: 'engine', behaviour: 'A blank picture is an error and never a result.' },
-  { id: 'engine-crash', area: 'engine', behaviour: 'An engine that dies fails its request with its last words, and the next request works.' },
+  {
+    id: 'engine-crash',
+    area: 'engine',
+    behaviour: 'An engine that dies fails its request with its last words, and the next request works.',
+  },
 
-  { id: 'model-unpack', area: 'model', behaviour: 'The built-in model is unpacked once, with progress and checksum, and resumes after an interruption.' },
-  { id: 'model-vocabulary', area: 'model', behaviour: 'The product tells which words of a prompt the built-in model knows.' },
-  { id: 'model-own-files', area: 'model', behaviour: 'A preset can name any safetensors or GGUF model on the disk, inside the model folders.' },
-  { id: 'model-bad-files', area: 'model', behaviour: 'A model file that is gone, truncated or no model is refused by name before any work.' },
+  {
+    id: 'model-unpack',
+    area: 'model',
+    behaviour:
+      'The built-in model is unpacked once, with progress and checksum, and resumes after an interruption.',
+  },
+  {
+    id: 'model-vocabulary',
+    area: 'model',
+    behaviour: 'The product tells which words of a prompt the built-in model knows.',
+  },
+  {
+    id: 'model-own-files',
+    area: 'model',
+    behaviour: 'A preset can name any safetensors or GGUF model on the disk, inside the model folders.',
+  },
+  {
+    id: 'model-bad-files',
+    area: 'model',
+    behaviour: 'A model file that is gone, truncated or no model is refused by name before any work.',
+  },
 
-  { id: 'generation-durable', area: 'generation', behaviour: 'A picture that was asked for survives the death of worker, engine and orchestrator at any moment: not lost, not twice.' },
-  { id: 'generation-attempts', area: 'generation', behaviour: 'A picture is tried at most twice, then it has failed with the reason.' },
+  {
+    id: 'generation-durable',
+    area: 'generation',
+    behaviour:
+      'A picture that was asked for survives the death of worker, engine and orchestrator at any moment: not lost, not twice.',
+  },
+  {
+    id: 'generation-attempts',
+    area: 'generation',
+    behaviour: 'A picture is tried at most twice, then it has failed with the reason.',
+  },
   { id: 'generation-order', area: 'generation', behaviour: 'The queue keeps its order and shows positions.' },
-  { id: 'generation-cancel', area: 'generation', behaviour: 'A picture is called cancelled only when the engine has stopped.' },
-  { id: 'generation-progress', area: 'generation', behaviour: 'Progress tells phase, step, total and the time that is left.' },
-  { id: 'generation-recipe', area: 'generation', behaviour: 'A finished picture has its complete recipe, with engine and file checksums.' },
-  { id: 'generation-source', area: 'generation', behaviour: 'A picture can start from an upload or an earlier picture.' },
-  { id: 'generation-bin', area: 'generation', behaviour: 'A deleted picture lies in the bin and can be restored.' },
-  { id: 'generation-thumbnails', area: 'generation', behaviour: 'Thumbnails are made by a job after the picture.' },
-  { id: 'generation-disk-full', area: 'generation', behaviour: 'A full disk holds the queue and loses nothing.' },
+  {
+    id: 'generation-cancel',
+    area: 'generation',
+    behaviour: 'A picture is called cancelled only when the engine has stopped.',
+  },
+  {
+    id: 'generation-progress',
+    area: 'generation',
+    behaviour: 'Progress tells phase, step, total and the time that is left.',
+  },
+  {
+    id: 'generation-recipe',
+    area: 'generation',
+    behaviour: 'A finished picture has its complete recipe, with engine and file checksums.',
+  },
+  {
+    id: 'generation-source',
+    area: 'generation',
+    behaviour: 'A picture can start from an upload or an earlier picture.',
+  },
+  {
+    id: 'generation-bin',
+    area: 'generation',
+    behaviour: 'A deleted picture lies in the bin and can be restored.',
+  },
+  {
+    id: 'generation-thumbnails',
+    area: 'generation',
+    behaviour: 'Thumbnails are made by a job after the picture.',
+  },
+  {
+    id: 'generation-disk-full',
+    area: 'generation',
+    behaviour: 'A full disk holds the queue and loses nothing.',
+  },
 
-  { id: 'http-sign-in', area: 'http', behaviour: 'A browser signs in with a one-time code; programs use the bearer token; nobody else gets in.' },
+  {
+    id: 'http-sign-in',
+    area: 'http',
+    behaviour: 'A browser signs in with a one-time code; programs use the bearer token; nobody else gets in.',
+  },
   { id: 'http-guard', area: 'http', behaviour: 'Foreign hosts and origins are refused on every route.' },
-  { id: 'http-headers', area: 'http', behaviour: 'Replies carry a strict content security policy, nosniff and the request id.' },
-  { id: 'http-pictures', area: 'http', behaviour: 'Pictures are served by id, with ranges and lasting caching.' },
-  { id: 'http-events', area: 'http', behaviour: 'One event stream tells everything, and a client that comes back gets what it missed.' },
-  { id: 'http-uploads', area: 'http', behaviour: 'Uploads are checked by content and encoded anew; bombs, SVG and text are refused.' },
+  {
+    id: 'http-headers',
+    area: 'http',
+    behaviour: 'Replies carry a strict content security policy, nosniff and the request id.',
+  },
+  {
+    id: 'http-pictures',
+    area: 'http',
+    behaviour: 'Pictures are served by id, with ranges and lasting caching.',
+  },
+  {
+    id: 'http-events',
+    area: 'http',
+    behaviour: 'One event stream tells everything, and a client that comes back gets what it missed.',
+  },
+  {
+    id: 'http-uploads',
+    area: 'http',
+    behaviour: 'Uploads are checked by content and encoded anew; bombs, SVG and text are refused.',
+  },
   { id: 'http-rate', area: 'http', behaviour: 'A client that calls without end is slowed down.' },
-  { id: 'http-shutdown', area: 'http', behaviour: 'A shutdown gives unfinished pictures back to the queue without counting the attempt.' },
+  {
+    id: 'http-shutdown',
+    area: 'http',
+    behaviour: 'A shutdown gives unfinished pictures back to the queue without counting the attempt.',
+  },
 
-  { id: 'interface-generate', area: 'interface', behaviour: 'A person writes a prompt, watches the steps and sees the picture.' },
+  {
+    id: 'interface-generate',
+    area: 'interface',
+    behaviour: 'A person writes a prompt, watches the steps and sees the picture.',
+  },
   { id: 'interface-cancel', area: 'interface', behaviour: 'A person cancels a picture at work.' },
-  { id: 'interface-reuse', area: 'interface', behaviour: 'A person reuses a recipe, and it fills every setting.' },
-  { id: 'interface-gallery', area: 'interface', behaviour: 'A person scrolls the gallery without gaps, deletes a picture and undoes that.' },
+  {
+    id: 'interface-reuse',
+    area: 'interface',
+    behaviour: 'A person reuses a recipe, and it fills every setting.',
+  },
+  {
+    id: 'interface-gallery',
+    area: 'interface',
+    behaviour: 'A person scrolls the gallery without gaps, deletes a picture and undoes that.',
+  },
   { id: 'interface-narrow', area: 'interface', behaviour: 'Everything works at 390 pixels.' },
-  { id: 'interface-accessible', area: 'interface', behaviour: 'No page has a serious accessibility violation, and the keyboard reaches everything.' },
-  { id: 'interface-states', area: 'interface', behaviour: 'Pages have empty, error and signed-out states with a way on.' },
+  {
+    id: 'interface-accessible',
+    area: 'interface',
+    behaviour: 'No page has a serious accessibility violation, and the keyboard reaches everything.',
+  },
+  {
+    id: 'interface-states',
+    area: 'interface',
+    behaviour: 'Pages have empty, error and signed-out states with a way on.',
+  },
 
-  { id: 'cli-generate', area: 'cli', behaviour: 'generate makes a picture, prints its path, and fails with code and advice.' },
-  { id: 'cli-doctor', area: 'cli', behaviour: 'doctor tells what it found and what to do about each problem.' },
+  {
+    id: 'cli-generate',
+    area: 'cli',
+    behaviour: 'generate makes a picture, prints its path, and fails with code and advice.',
+  },
+  {
+    id: 'cli-doctor',
+    area: 'cli',
+    behaviour: 'doctor tells what it found and what to do about each problem.',
+  },
   { id: 'cli-start', area: 'cli', behaviour: 'start prints the address, and stops in order on a signal.' },
 
-  { id: 'errors-input', area: 'errors', behaviour: 'Each kind of bad request is refused with its code and nothing is lost.' },
-  { id: 'errors-start', area: 'errors', behaviour: 'A start that cannot succeed says why: port, folder, configuration, database, second start.' },
+  {
+    id: 'errors-input',
+    area: 'errors',
+    behaviour: 'Each kind of bad request is refused with its code and nothing is lost.',
+  },
+  {
+    id: 'errors-start',
+    area: 'errors',
+    behaviour: 'A start that cannot succeed says why: port, folder, configuration, database, second start.',
+  },
 
-  { id: 'search-migration', area: 'search', behaviour: 'An older database gains search and tags with every row kept, and what can be found follows every change.' },
+  {
+    id: 'search-migration',
+    area: 'search',
+    behaviour:
+      'An older database gains search and tags with every row kept, and what can be found follows every change.',
+  },
   { id: 'tags-alias-cycles', area: 'tags', behaviour: 'An alias names a tag and never another alias.' },
-  { id: 'search-language', area: 'search', behaviour: 'One small language for people: words, phrases, beginnings, minus, OR.' },
-  { id: 'search-filters', area: 'search', behaviour: 'Filters for tags, styles, presets, ratings, favorites, sizes, dates, seeds and states, alone, together, negated and in an OR.' },
-  { id: 'search-any-text', area: 'search', behaviour: 'Whatever a person types is a valid search and never an error of the database.' },
-  { id: 'search-aliases', area: 'search', behaviour: 'A word finds pictures tagged with another name of the same tag.' },
+  {
+    id: 'search-language',
+    area: 'search',
+    behaviour: 'One small language for people: words, phrases, beginnings, minus, OR.',
+  },
+  {
+    id: 'search-filters',
+    area: 'search',
+    behaviour:
+      'Filters for tags, styles, presets, ratings, favorites, sizes, dates, seeds and states, alone, together, negated and in an OR.',
+  },
+  {
+    id: 'search-any-text',
+    area: 'search',
+    behaviour: 'Whatever a person types is a valid search and never an error of the database.',
+  },
+  {
+    id: 'search-aliases',
+    area: 'search',
+    behaviour: 'A word finds pictures tagged with another name of the same tag.',
+  },
   { id: 'search-bin', area: 'search', behaviour: 'What lies in the bin is not found.' },
   { id: 'search-newest', area: 'search', behaviour: 'Matches come newest first, page by page, each once.' },
-  { id: 'search-relevance', area: 'search', behaviour: 'The best of the newest two thousand matches come first when that is asked for.' },
-  { id: 'search-plans', area: 'search', behaviour: 'Searches and counts are read in order from an index and no further than needed.' },
-  { id: 'search-timeline', area: 'search', behaviour: 'Months with their counts, and where the list of pictures goes on from each.' },
-  { id: 'search-facets', area: 'search', behaviour: 'Tags, presets and years are counted for everything and for the matches of a query.' },
-  { id: 'search-spelling', area: 'search', behaviour: 'Where nothing is found, the nearest words that would be are suggested.' },
-  { id: 'search-thread', area: 'search', behaviour: 'Searches run on a read-only connection in a thread that is replaced when it dies.' },
-  { id: 'search-capability', area: 'search', behaviour: 'search_history gives whole pictures page by page, the same for the interface, programs and the assistant.' },
-  { id: 'search-bounds', area: 'search', behaviour: 'A query that is too long and a cursor that is forged, stale or of another order do no harm and are told.' },
-  { id: 'tags-names', area: 'tags', behaviour: 'Names are the same whatever their case, Unicode form and spaces; plurals are other names.' },
-  { id: 'tags-edit', area: 'tags', behaviour: 'Many pictures are tagged at once, all or nothing, and what changed is told so that it can be undone.' },
-  { id: 'tags-list', area: 'tags', behaviour: 'Tags are suggested by how their names or aliases begin, most used first.' },
-  { id: 'tags-rename', area: 'tags', behaviour: 'A renamed tag is renamed on all its pictures and in search.' },
-  { id: 'tags-merge', area: 'tags', behaviour: 'Merged tags keep all their pictures, and their names find them.' },
+  {
+    id: 'search-relevance',
+    area: 'search',
+    behaviour: 'The best of the newest two thousand matches come first when that is asked for.',
+  },
+  {
+    id: 'search-plans',
+    area: 'search',
+    behaviour: 'Searches and counts are read in order from an index and no further than needed.',
+  },
+  {
+    id: 'search-timeline',
+    area: 'search',
+    behaviour: 'Months with their counts, and where the list of pictures goes on from each.',
+  },
+  {
+    id: 'search-facets',
+    area: 'search',
+    behaviour: 'Tags, presets and years are counted for everything and for the matches of a query.',
+  },
+  {
+    id: 'search-spelling',
+    area: 'search',
+    behaviour: 'Where nothing is found, the nearest words that would be are suggested.',
+  },
+  {
+    id: 'search-thread',
+    area: 'search',
+    behaviour: 'Searches run on a read-only connection in a thread that is replaced when it dies.',
+  },
+  {
+    id: 'search-capability',
+    area: 'search',
+    behaviour:
+      'search_history gives whole pictures page by page, the same for the interface, programs and the assistant.',
+  },
+  {
+    id: 'search-bounds',
+    area: 'search',
+    behaviour:
+      'A query that is too long and a cursor that is forged, stale or of another order do no harm and are told.',
+  },
+  {
+    id: 'tags-names',
+    area: 'tags',
+    behaviour: 'Names are the same whatever their case, Unicode form and spaces; plurals are other names.',
+  },
+  {
+    id: 'tags-edit',
+    area: 'tags',
+    behaviour:
+      'Many pictures are tagged at once, all or nothing, and what changed is told so that it can be undone.',
+  },
+  {
+    id: 'tags-list',
+    area: 'tags',
+    behaviour: 'Tags are suggested by how their names or aliases begin, most used first.',
+  },
+  {
+    id: 'tags-rename',
+    area: 'tags',
+    behaviour: 'A renamed tag is renamed on all its pictures and in search.',
+  },
+  {
+    id: 'tags-merge',
+    area: 'tags',
+    behaviour: 'Merged tags keep all their pictures, and their names find them.',
+  },
   { id: 'tags-aliases', area: 'tags', behaviour: 'Aliases come and go; the tag and its pictures stay.' },
-  { id: 'tags-auto', area: 'tags', behaviour: 'A finished picture gets the tags its prompt names, once, after what people said.' },
-  { id: 'generation-rate', area: 'generation', behaviour: 'Many pictures are rated at once, all or nothing, and what they were before is told.' },
-  { id: 'generation-bulk-bin', area: 'generation', behaviour: 'Many pictures go to the bin and come back at once; what cannot is left and named.' },
+  {
+    id: 'tags-auto',
+    area: 'tags',
+    behaviour: 'A finished picture gets the tags its prompt names, once, after what people said.',
+  },
+  {
+    id: 'generation-rate',
+    area: 'generation',
+    behaviour: 'Many pictures are rated at once, all or nothing, and what they were before is told.',
+  },
+  {
+    id: 'generation-bulk-bin',
+    area: 'generation',
+    behaviour: 'Many pictures go to the bin and come back at once; what cannot is left and named.',
+  },
   { id: 'jobs-visible', area: 'jobs', behaviour: 'Waiting, running, finished and dead jobs can be listed.' },
   { id: 'jobs-retry', area: 'jobs', behaviour: 'A dead job can be tried again, together with its picture.' },
   { id: 'jobs-cancel', area: 'jobs', behaviour: 'A waiting job can be taken out of the queue.' },
-  { id: 'search-in-step', area: 'search', behaviour: 'Whatever changes, the index and the counters are as if they were made anew.' },
+  {
+    id: 'search-in-step',
+    area: 'search',
+    behaviour: 'Whatever changes, the index and the counters are as if they were made anew.',
+  },
 ]

@@ -32,6 +32,8 @@ export async function generate(
   { data, out, from, ...settings }: GenerateArguments,
 ): Promise<void> {
   if (out !== undefined) await requireWritable(out)
+  // From the first moment on: a start that is interrupted has to be undone as well.
+  const asked = whenAskedToStop()
   const { server, stop } = await findOrStart(data)
   const display = createProgressDisplay(process.stderr)
   try {
@@ -43,7 +45,7 @@ export async function generate(
       out,
       generations.map(({ id }) => id),
     )
-    const cancelled = whenAskedToStop().then(() => cancelAll(server, generations))
+    const cancelled = asked.then(() => cancelAll(server, generations))
     for (const [index, { id }] of generations.entries()) {
       const finished = await Promise.race([watch(server, id, display), cancelled])
       const path = paths[index] as string

@@ -8,6 +8,8 @@ export interface StartArguments {
 
 /** `mysticanvas start`: runs the product until it is told to stop. */
 export async function start({ data, port }: StartArguments): Promise<void> {
+  // Listened for from the first moment on: who leaves during the start must not leave an orphan behind.
+  const asked = whenAskedToStop()
   const product = await startProduct({ dataFolder: data, overrides: port === undefined ? {} : { port } })
   const host = new URL(product.url).hostname
   if (host !== '127.0.0.1' && host !== 'localhost' && host !== '[::1]') {
@@ -23,7 +25,7 @@ export async function start({ data, port }: StartArguments): Promise<void> {
       '',
     ].join('\n'),
   )
-  await whenAskedToStop()
+  await asked
   process.stderr.write('Stopping…\n')
   await product.stop()
 }

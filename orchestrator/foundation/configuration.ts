@@ -9,7 +9,7 @@ import { ProductError } from '../../contracts/errors.ts'
  * @throws ProductError `invalid_config` naming each field that is wrong
  */
 export function readConfiguration(path: string, overrides: Partial<Config> = {}): Config {
-  const checked = configSchema.safeParse({ ...(parseFile(path) as object), ...overrides })
+  const checked = configSchema.safeParse({ ...parseFile(path), ...overrides })
   if (checked.success) return checked.data
   const problems = checked.error.issues.map(
     (issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`,
@@ -23,7 +23,7 @@ export function readConfiguration(path: string, overrides: Partial<Config> = {})
   )
 }
 
-function parseFile(path: string): unknown {
+function parseFile(path: string): object {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -31,6 +31,12 @@ function parseFile(path: string): unknown {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
     throw new ProductError('invalid_config', `The configuration ${path} cannot be read.`, { cause: error })
   }
+  const content = parseJson(text, path)
+  if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content
+  throw new ProductError('invalid_config', `The configuration ${path} is not a JSON object.`)
+}
+
+function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {

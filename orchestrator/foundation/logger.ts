@@ -9,6 +9,9 @@ export type Logger = pino.Logger
 /** A log file is set aside at the next start once it is larger; 10 MiB. */
 const rotateBeyondBytes = 10 * 1024 * 1024
 
+/** What cannot be written is kept up to here, and then dropped; 1 MiB. */
+const mostUnwritten = 1024 * 1024
+
 /** Fields that hold secrets, wherever they turn up. */
 const secretFields = ['token', 'authorization', 'cookie'].flatMap((field) => [
   field,
@@ -20,7 +23,8 @@ const secretFields = ['token', 'authorization', 'cookie'].flatMap((field) => [
 export function openLog(folder: string, level: string): Logger {
   const path = join(folder, 'orchestrator.log')
   setAsideLargeLog(path)
-  const destination = pino.destination({ dest: path, sync: false, mkdir: true })
+  // Written at once: the last line before a crash is not lost, and an exit never waits for a disk that is full.
+  const destination = pino.destination({ dest: path, sync: true, mkdir: true, maxLength: mostUnwritten })
   // Where nothing can be logged, as on a full disk, everything else goes on.
   destination.on('error', () => undefined)
   return pino(

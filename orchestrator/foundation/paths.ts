@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import envPaths from 'env-paths'
@@ -30,7 +30,8 @@ export function defaultDataFolder(environment: NodeJS.ProcessEnv = process.env):
 }
 
 /** Names the places in a data folder; touches nothing. */
-export function dataPaths(root: string): DataPaths {
+export function dataPaths(folder: string): DataPaths {
+  const root = resolve(folder)
   const run = join(root, 'run')
   return {
     root,
@@ -52,13 +53,19 @@ export function dataPaths(root: string): DataPaths {
  */
 export function prepareDataFolder(paths: DataPaths): void {
   try {
-    for (const folder of [paths.root, paths.models, paths.backups, paths.logs])
-      mkdirSync(folder, { recursive: true })
-    mkdirSync(paths.run, { recursive: true, mode: 0o700 })
+    for (const folder of [paths.root, paths.models, paths.backups, paths.logs]) makeFolder(folder)
+    makeFolder(paths.run, 0o700)
     accessSync(paths.root, constants.W_OK)
   } catch (cause) {
     throw new ProductError('data_folder_read_only', `The data folder ${paths.root} cannot be written.`, {
       cause,
     })
   }
+}
+
+/** Makes a folder and those above it. The `recursive` of Node.js never returns on a file system like /proc. */
+function makeFolder(path: string, mode?: number): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return
+  makeFolder(dirname(path))
+  mkdirSync(path, { mode })
 }

@@ -59,6 +59,9 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     bodyLimit,
     genReqId: (request) => chooseRequestId(request.headers['x-request-id']),
+    // What the router cannot read reaches no hook.
+    frameworkErrors: (error, request, reply) =>
+      void replyWithError(error, request, reply.header('x-request-id', request.id)),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
     return503OnClosing: false,

@@ -11,5 +11,5 @@ export async function registerDocumentation(app: FastifyInstance): Promise<void>
   )
   app.get('/openapi.json', () => document)
   await app.register(swagger, { mode: 'static', specification: { document: document as never } })
-  await app.register(swaggerInterface, { routePrefix: '/documentation', staticCSP: true })
+  await app.register(swaggerInterface, { routePrefix: '/documentation', staticCSP: false })
 }

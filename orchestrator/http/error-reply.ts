@@ -10,6 +10,7 @@ const translations: Record<string, ErrorCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_ERR_BAD_URL: 'route_not_found',
+  FST_ERR_MAX_PARAM_LENGTH: 'route_not_found',
 }
 
 /** Answers with the one error shape, whatever was thrown. Bugs are logged with their stack and told without it. */
@@ -19,7 +20,9 @@ export function replyWithError(thrown: unknown, request: FastifyRequest, reply: 
     request.log.info({ error_code: error.code }, error.message)
   else request.log.error({ err: thrown, cause: (thrown as Error).cause }, 'unforeseen error')
   const body = toErrorBody(error, currentRequestId() ?? request.id)
-  return reply.code(errorTable[body.code].status).send({ error: body })
+  // The route may have announced a picture that is to be kept for good.
+  void reply.code(errorTable[body.code].status).type('application/json').header('cache-control', 'no-store')
+  return reply.removeHeader('content-disposition').send({ error: body })
 }
 
 function translate(thrown: unknown): unknown {
@@ -28,5 +31,7 @@ function translate(thrown: unknown): unknown {
   const known = translations[code]
   if (known !== undefined) return new ProductError(known, undefined, { cause: thrown })
   if (statusCode === 400) return new ProductError('invalid_json', undefined, { cause: thrown })
+  if (statusCode === 416)
+    return new ProductError('invalid_input', 'The range lies outside of the file.', { cause: thrown })
   return thrown
 }

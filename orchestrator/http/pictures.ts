@@ -1,4 +1,5 @@
-import { extname } from 'node:path'
+import { access } from 'node:fs/promises'
+import { extname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -34,6 +35,7 @@ export function registerPictures(app: FastifyInstance, locator: PictureLocator):
     const wanted = generationPictureSchema.safeParse(request.params)
     const file = wanted.success ? locator.generationFile(wanted.data.id, wanted.data.role) : null
     if (file === null || !wanted.success) throw new ProductError('picture_not_found')
+    await requireFile(locator, file.path)
     if ('download' in (request.query as object)) {
       void reply.header(
         'content-disposition',
@@ -47,6 +49,14 @@ export function registerPictures(app: FastifyInstance, locator: PictureLocator):
     const wanted = uploadSchema.safeParse(request.params)
     const file = wanted.success ? locator.uploadedFile(wanted.data.id) : null
     if (file === null) throw new ProductError('picture_not_found')
+    await requireFile(locator, file.path)
     return reply.type(file.mime).sendFile(file.path, locator.root, { contentType: false })
+  })
+}
+
+/** A row may outlive its file, where a person has tidied up. */
+async function requireFile({ root }: PictureLocator, path: string): Promise<void> {
+  await access(join(root, path)).catch((cause: unknown) => {
+    throw new ProductError('picture_not_found', undefined, { cause })
   })
 }

@@ -24,7 +24,6 @@ async function serveFiles(app: FastifyInstance, folder: string): Promise<void> {
   const assets = join(folder, 'assets')
   await app.register(fastifyStatic, {
     root: folder,
-    wildcard: false,
     setHeaders: (reply, path) => {
       const lasting = path.startsWith(assets)
       void reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')

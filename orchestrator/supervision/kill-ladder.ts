@@ -7,6 +7,8 @@ export interface KillPatience {
   readonly terminatedMs: number
 }
 
+const outputPatienceMs = 500
+
 export const defaultPatience: KillPatience = { askedMs: 2000, terminatedMs: 2000 }
 
 /**
@@ -46,6 +48,17 @@ export function exited(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined)
     return Promise.resolve()
   return new Promise((resolve) => child.once('exit', () => resolve()))
+}
+
+/**
+ * Resolves when the process has ended and everything it said has been read. Output may outlive the process for a moment,
+ * or for longer where something it started still holds the pipe; that is waited for only briefly.
+ */
+export async function exitedAndRead(child: ChildProcess): Promise<void> {
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  await exited(child)
+  killGroup(child)
+  await happensWithin(closed, outputPatienceMs)
 }
 
 async function happensWithin(event: Promise<void>, milliseconds: number): Promise<boolean> {

@@ -4,7 +4,14 @@ import { ProductError } from '../../contracts/errors.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
 import { workerRoutes } from '../../contracts/worker.ts'
 import { watchHealth, type HealthLimits, type HealthWatch } from './health-watch.ts'
-import { defaultPatience, endProcess, exited, killGroup, type KillPatience } from './kill-ladder.ts'
+import {
+  defaultPatience,
+  endProcess,
+  exited,
+  exitedAndRead,
+  killGroup,
+  type KillPatience,
+} from './kill-ladder.ts'
 import { decideRestart, defaultRestartLimits, type RestartLimits } from './restart-policy.ts'
 import { callWorker } from './worker-connection.ts'
 import { startWorker, type WorkerProcess, type WorkerProgram } from './worker-process.ts'
@@ -153,10 +160,9 @@ export class Supervisor {
     this.#watch = watchHealth(worker, this.#options.health, () => killGroup(worker.child))
     this.#readySince = Date.now()
     this.#change('ready', null)
-    await exited(worker.child)
+    // What the worker started may outlive it; that is killed with it.
+    await exitedAndRead(worker.child)
     const hung = this.#watch.stop()
-    // What the worker started may have outlived it.
-    killGroup(worker.child)
     this.#worker = null
     return new ProductError('worker_unavailable', describeEnd(this.#program.name, hung), {
       details: {

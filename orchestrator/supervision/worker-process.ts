@@ -8,7 +8,7 @@ import {
   type WorkerBoot,
   type WorkerReady,
 } from '../../contracts/worker.ts'
-import { exited, killGroup } from './kill-ladder.ts'
+import { exited, exitedAndRead, killGroup } from './kill-ladder.ts'
 import { LastWords } from './last-words.ts'
 import type { WorkerEndpoint } from './worker-connection.ts'
 
@@ -79,7 +79,7 @@ export async function startWorker(
     return { child, endpoint: { address: ready.address, token }, ready, lastWords }
   } catch (cause) {
     killGroup(child)
-    await exited(child)
+    await exitedAndRead(child)
     throw new ProductError('worker_unavailable', `The ${program.name} worker did not start.`, {
       details: { reason: (cause as Error).message, last_words: lastWords.text },
       cause,
@@ -104,10 +104,10 @@ function environmentOfWorker(): NodeJS.ProcessEnv {
 }
 
 /** Waits for the line that says where the worker listens. Lines that are none of the protocol are passed over. */
-function firstLine(child: ChildProcess, timeoutMs: number, signal?: AbortSignal): Promise<WorkerReady> {
+function firstLine(child: ChildProcess, timeoutMs: number, over?: AbortSignal): Promise<WorkerReady> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no sign of life in ${timeoutMs} ms`)), timeoutMs)
-    signal?.addEventListener('abort', () => reject(new Error('it was stopped before it was ready')), {
+    over?.addEventListener('abort', () => reject(new Error('it was stopped before it was ready')), {
       once: true,
     })
     child.once('error', reject)

@@ -31,7 +31,7 @@ describe('the image worker with a faulty engine', () => {
     expect(events.at(-1)).toMatchObject({ timings_ms: { encoding: 1, sampling: 2, decoding: 3 } })
   })
 
-  it('never passes a blank picture on', async () => {
+  it('[engine-blank] never passes a blank picture on', async () => {
     const events = await ask('blank')
     expect(picturesOf(events)).toEqual([])
     expect(failureOf(events)).toMatchObject({

@@ -19,7 +19,7 @@ function queue() {
 
 const results = `SELECT path FROM file_hashes`
 
-test('two processes on one queue do each job once', async () => {
+test('[storage-jobs] two processes on one queue do each job once', async () => {
   const { database, path } = queue()
   const programs = [startProgram('work', path), startProgram('work', path)]
   await Promise.all(programs.map((program) => program.says('begun')))

@@ -61,7 +61,7 @@ function unsoundBackups(folder: string): string[] {
   })
 }
 
-test('a migration that is killed at any moment goes on where it was', async () => {
+test('[storage-migrations] a migration that is killed at any moment goes on where it was', async () => {
   const migrations = migrationsUpTo(steps)
   const before = migrationsUpTo(2)
   const undisturbed = temporaryFolder()

@@ -8,7 +8,7 @@ import { startProgram, wait } from './storage-programs.ts'
 
 const bytes = 3_000_000
 
-test('a picture whose writing is killed at any moment is the old one or the new one', async () => {
+test('[storage-picture-atomic] a picture whose writing is killed at any moment is the old one or the new one', async () => {
   const folder = temporaryFolder()
   const path = picturePath(Date.now() * 1024, 'original')
   let leftovers = 0

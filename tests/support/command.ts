@@ -25,7 +25,10 @@ export interface Ended {
 const running = new Set<ChildProcess>()
 
 /** Starts `mysticanvas` with these arguments. */
-export function startCommand(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Command {
+export function startCommand(
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Command {
   return follow(
     spawn(process.execPath, [program, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -36,7 +39,10 @@ export function startCommand(args: readonly string[], options: { cwd?: string; e
 }
 
 /** Runs `mysticanvas` to its end. */
-export async function runCommand(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Ended> {
+export async function runCommand(
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ended> {
   const command = startCommand(args, options)
   const code = await command.ended
   return { code, stdout: command.stdout(), stderr: command.stderr() }
@@ -48,7 +54,11 @@ export const hasTerminal = spawnSync('script', ['--version']).status === 0
 /** Starts `mysticanvas` on a terminal; what is written to its stdin is typed, and everything it shows is its stdout. */
 export function startOnTerminal(args: readonly string[]): Command {
   const line = [process.execPath, program, ...args].map((part) => `'${part}'`).join(' ')
-  return follow(spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], { stdio: ['pipe', 'pipe', 'pipe'] }))
+  return follow(
+    spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    }),
+  )
 }
 
 /** Ends every command a test has left; what it started leaves with it. */
@@ -75,9 +85,14 @@ function follow(child: ChildProcess): Command {
       const found = pattern.exec(text.stdout + text.stderr)
       if (found !== null) return found
       const more = Promise.race(
-        [child.stdout, child.stderr].flatMap((stream) => (stream === null ? [] : [once(stream, 'data').then(() => true)])),
+        [child.stdout, child.stderr].flatMap((stream) =>
+          stream === null ? [] : [once(stream, 'data').then(() => true)],
+        ),
       )
-      if (!(await Promise.race([more, ended.then(() => false)])) && pattern.exec(text.stdout + text.stderr) === null) {
+      if (
+        !(await Promise.race([more, ended.then(() => false)])) &&
+        pattern.exec(text.stdout + text.stderr) === null
+      ) {
         throw new Error(`It ended without ${String(pattern)}: ${text.stdout}${text.stderr}`)
       }
     }

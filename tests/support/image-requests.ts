@@ -21,6 +21,7 @@ export function imageRequest(model: ModelSpecification, changes: Partial<ImageRe
     height: 64,
     steps: 2,
     guidance: 4,
+    guidance_kind: 'classifier_free',
     sampler: 'euler_a',
     scheduler: 'discrete',
     clip_skip: -1,

@@ -40,8 +40,14 @@ export class EventFeed {
   }
 
   /** The first event of a type, about this picture where one is named. */
-  async firstOf<Type extends EventType>(type: Type, generation?: string): Promise<Extract<StoredEvent['event'], { type: Type }>> {
-    const { event } = await this.first(({ event: told }) => told.type === type && (generation === undefined || aboutPicture(told) === generation))
+  async firstOf<Type extends EventType>(
+    type: Type,
+    generation?: string,
+  ): Promise<Extract<StoredEvent['event'], { type: Type }>> {
+    const { event } = await this.first(
+      ({ event: told }) =>
+        told.type === type && (generation === undefined || aboutPicture(told) === generation),
+    )
     return event as Extract<StoredEvent['event'], { type: Type }>
   }
 

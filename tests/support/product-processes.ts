@@ -16,7 +16,8 @@ interface Entry extends ListedProcess {
 /** The processes a process has started, and those that these have started. */
 export function descendantsOf(pid: number): ListedProcess[] {
   const entries = listProcesses()
-  const below = (parent: number): Entry[] => entries.filter((entry) => entry.parent === parent).flatMap((entry) => [entry, ...below(entry.pid)])
+  const below = (parent: number): Entry[] =>
+    entries.filter((entry) => entry.parent === parent).flatMap((entry) => [entry, ...below(entry.pid)])
   return below(pid)
 }
 
@@ -27,7 +28,10 @@ export function isAlive(listed: ListedProcess): boolean {
 }
 
 /** The ones that are still there after a while; returns early once none is. */
-export async function leftAfter(processes: readonly ListedProcess[], milliseconds: number): Promise<ListedProcess[]> {
+export async function leftAfter(
+  processes: readonly ListedProcess[],
+  milliseconds: number,
+): Promise<ListedProcess[]> {
   const end = performance.now() + milliseconds
   while (processes.some(isAlive) && performance.now() < end) await wait(20)
   return processes.filter(isAlive)

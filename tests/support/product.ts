@@ -12,7 +12,12 @@ import { descendantsOf, isAlive, type ListedProcess } from './product-processes.
 const projectRoot = join(import.meta.dirname, '../..')
 
 /** A picture that is made in no time: the smallest there is. */
-export const quick = { prompt: 'a red boat', width: 64, height: 64, steps: 2 } satisfies CapabilityInput<'generate'>
+export const quick = {
+  prompt: 'a red boat',
+  width: 64,
+  height: 64,
+  steps: 2,
+} satisfies CapabilityInput<'generate'>
 
 /** The product in a process of its own, with real workers and a real engine. */
 export interface Product {
@@ -53,7 +58,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const dataFolder = options.dataFolder ?? (await createDataFolder(options.config))
   const child = spawnProduct(dataFolder, options.environment)
   let printed = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
   const url = await readUrl(child, () => printed)
   const token = readFileSync(join(dataFolder, 'run', 'token'), 'utf8')
   const request = (path: string, init: RequestInit = {}) =>
@@ -81,7 +87,10 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
 }
 
 /** Starts the product where it cannot start, and tells what it said. */
-export async function failToStart(dataFolder: string, extra: string[] = []): Promise<{ code: number | null; stderr: string }> {
+export async function failToStart(
+  dataFolder: string,
+  extra: string[] = [],
+): Promise<{ code: number | null; stderr: string }> {
   const child = spawnProduct(dataFolder, {}, extra)
   let stderr = ''
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
@@ -101,7 +110,11 @@ export async function endProducts(): Promise<void> {
   }
 }
 
-function spawnProduct(dataFolder: string, environment: NodeJS.ProcessEnv = {}, extra: string[] = []): ChildProcess {
+function spawnProduct(
+  dataFolder: string,
+  environment: NodeJS.ProcessEnv = {},
+  extra: string[] = [],
+): ChildProcess {
   const program = join(projectRoot, 'orchestrator', 'cli.ts')
   const port = extra.includes('--port') ? [] : ['--port', '0']
   const child = spawn(process.execPath, [program, 'start', '--data', dataFolder, ...port, ...extra], {
@@ -136,13 +149,17 @@ function clientOf(request: (path: string, init: RequestInit) => Promise<Response
 async function finished(invoke: Invoke, feed: EventFeed, id: string): Promise<Generation> {
   const now = await invoke('get_generation', { generation: id })
   if (now.finished_at !== null) return now
-  const { event } = await feed.first(({ event: told }) => 'generation' in told && told.generation.id === id && told.generation.finished_at !== null)
+  const { event } = await feed.first(
+    ({ event: told }) =>
+      'generation' in told && told.generation.id === id && told.generation.finished_at !== null,
+  )
   return (event as { generation: Generation }).generation
 }
 
 function find(processes: readonly ListedProcess[], part: string): ListedProcess {
   const found = processes.find(({ command }) => command.includes(part))
-  if (found === undefined) throw new Error(`No ${part} among ${processes.map(({ command }) => command).join(' | ')}`)
+  if (found === undefined)
+    throw new Error(`No ${part} among ${processes.map(({ command }) => command).join(' | ')}`)
   return found
 }
 

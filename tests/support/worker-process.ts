@@ -80,7 +80,8 @@ export function collect(child: ChildProcess): { log: string; output: string } {
 export async function endWorkers(): Promise<void> {
   for (const child of running) {
     const gone = once(child, 'exit')
-    child.kill('SIGKILL')
+    // The whole group, so that a test that fails leaves no engine behind either.
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
     await gone
   }
 }

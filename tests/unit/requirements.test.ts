@@ -7,11 +7,15 @@ const testsFolder = join(import.meta.dirname, '..')
 
 /** The ids in the titles of all tests; a title begins with one or more of them in square brackets. */
 function citedIds(): Set<string> {
-  const files = readdirSync(testsFolder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
+  const files = readdirSync(testsFolder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.test.ts'),
+  )
   const areas = [...new Set(requirements.map(({ area }) => area))].join('|')
   const citation = new RegExp(`\\[((?:${areas})-[a-z0-9-]+)\\]`, 'g')
   return new Set(
-    files.flatMap((name) => [...readFileSync(join(testsFolder, name), 'utf8').matchAll(citation)].map((match) => match[1] ?? '')),
+    files.flatMap((name) =>
+      [...readFileSync(join(testsFolder, name), 'utf8').matchAll(citation)].map((match) => match[1] ?? ''),
+    ),
   )
 }
 

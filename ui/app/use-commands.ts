@@ -19,7 +19,7 @@ export function useCommands(): ComputedRef<Command[]> {
   const { cancel } = useGenerationActions()
   const { isDark, toggle } = useTheme()
 
-  return computed(() => {
+  return computed((): Command[] => {
     const current = running.value
     const cancelCurrent =
       current === null

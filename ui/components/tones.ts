@@ -1,4 +1,3 @@
-import type { GenerationState } from '../../contracts/entities/generation.ts'
 import type { Preset } from '../../contracts/entities/preset.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
 
@@ -15,16 +14,6 @@ const workerTones: Record<WorkerState, Tone> = {
 }
 
 export const toneOfWorker = (state: WorkerState): Tone => workerTones[state]
-
-const generationTones: Record<GenerationState, Tone> = {
-  queued: 'neutral',
-  running: 'busy',
-  completed: 'good',
-  failed: 'bad',
-  cancelled: 'neutral',
-}
-
-export const toneOfGeneration = (state: GenerationState): Tone => generationTones[state]
 
 const presetTones: Record<Preset['availability']['state'], Tone> = {
   ready: 'good',

@@ -52,6 +52,10 @@ export class GenerateJob implements JobWorker {
     const id = generationOf(job)
     this.#atWork.set(id, { task: null, cancelled: false, settled: Promise.withResolvers() })
     try {
+      // What held it back before and still does is not told again at each try.
+      if (this.#parts.views.row(id).error?.code === (await this.#findObstacle())) {
+        return { type: 'released', hold: true, commit: () => undefined }
+      }
       const row = markGenerationStarted(this.#parts.database, id, Date.now())
       // A job whose picture does not wait any more has nothing to do.
       if (row === null) return { type: 'completed', commit: () => undefined }
@@ -90,6 +94,15 @@ export class GenerateJob implements JobWorker {
     await work.task?.cancel()
     await work.settled.promise
     return true
+  }
+
+  /** The code of what would hold the queue right now; undefined where nothing does. */
+  async #findObstacle(): Promise<ErrorCode | undefined> {
+    if (this.#parts.supervisor.status.state === 'failed') return 'worker_failed'
+    return requireDiskSpace(this.#parts.dataFolder).then(
+      () => undefined,
+      () => 'disk_full' as const,
+    )
   }
 
   /** @returns null when it was cancelled */

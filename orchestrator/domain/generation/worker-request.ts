@@ -19,6 +19,7 @@ export function toImageRequest(recipe: Recipe, files: ModelFiles, source: Buffer
     height,
     steps,
     guidance,
+    guidance_kind: recipe.preset.family === 'flux' ? 'distilled' : 'classifier_free',
     sampler,
     scheduler,
     clip_skip,

@@ -19,7 +19,7 @@ const base: PresetDefaults = {
 
 /**
  * The size each family was trained at and the settings its makers recommend: 512 for Stable Diffusion 1, 768 for 2,
- * 1024 for SDXL, 3 and Flux; Flux is distilled and takes no classifier-free guidance, hence 1.
+ * 1024 for SDXL, 3 and Flux; Flux is distilled and takes a guidance of its own, usually 3.5.
  * Source: the model cards of the families.
  */
 const table: Record<ModelFamily, FamilyDefaults> = {
@@ -34,7 +34,7 @@ const table: Record<ModelFamily, FamilyDefaults> = {
     maxSide: 2048,
   },
   flux: {
-    defaults: { ...base, width: 1024, height: 1024, guidance: 1, sampler: 'euler', scheduler: 'simple' },
+    defaults: { ...base, width: 1024, height: 1024, guidance: 3.5, sampler: 'euler', scheduler: 'simple' },
     maxSide: 2048,
   },
   unknown: { defaults: base, maxSide: 2048 },

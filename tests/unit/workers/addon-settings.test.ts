@@ -7,12 +7,11 @@ import {
 import { imageRequest, modelOf } from '../../support/image-requests.ts'
 
 const sd = { model: '/m/sd.safetensors' }
-const flux = { model: '/m/flux.gguf', clip_l: '/m/l', t5xxl: '/m/t5', vae: '/m/vae' }
 const flux2 = { model: '/m/flux2.gguf', llm: '/m/llm', vae: '/m/vae' }
 const sd3 = { model: '/m/sd3.gguf', clip_l: '/m/l', clip_g: '/m/g', t5xxl: '/m/t5' }
 
 const parameters = (sampler: 'euler_a' | 'dpm++2s_a' | 'euler') =>
-  toAddonParameters(imageRequest(modelOf('/m'), { sampler }), sd)
+  toAddonParameters(imageRequest(modelOf('/m'), { sampler }))
 
 describe('the settings of the addon', () => {
   it('name the files as the addon does', () => {
@@ -35,14 +34,13 @@ describe('the settings of the addon', () => {
     expect(spread).toMatchObject({ device: 'gpu', backend: 'te=cpu,vae=cpu', offload_to_cpu: true })
   })
 
-  it.each([
-    ['a plain checkpoint', sd, { cfg_scale: 4 }],
-    ['an SD3', sd3, { cfg_scale: 4 }],
-    ['a FLUX', flux, { cfg_scale: 1, guidance: 4 }],
-    ['a FLUX.2', flux2, { cfg_scale: 1, guidance: 4 }],
-  ])('give the guidance to %s in its own way', (_, files, expected) => {
-    const { cfg_scale, guidance } = toAddonParameters(imageRequest(modelOf('/m')), files)
-    expect({ cfg_scale, ...(guidance === undefined ? {} : { guidance }) }).toEqual(expected)
+  it('give the guidance to each kind of model in its own way', () => {
+    const guidanceOf = (guidance_kind: 'classifier_free' | 'distilled') => {
+      const { cfg_scale, guidance } = toAddonParameters(imageRequest(modelOf('/m'), { guidance_kind }))
+      return { cfg_scale, guidance }
+    }
+    expect(guidanceOf('classifier_free')).toEqual({ cfg_scale: 4, guidance: undefined })
+    expect(guidanceOf('distilled')).toEqual({ cfg_scale: 1, guidance: 4 })
   })
 
   it('let ancestral samplers add their noise, and no others', () => {
@@ -53,8 +51,8 @@ describe('the settings of the addon', () => {
 
   it('say the strength only with a source, and an empty prompt as a space', () => {
     const request = imageRequest(modelOf('/m'), { prompt: '', strength: 0.4 })
-    expect(toAddonParameters(request, sd)).not.toHaveProperty('strength')
-    expect(toAddonParameters({ ...request, init_image_base64: 'x' }, sd)['strength']).toBe(0.4)
-    expect(toAddonParameters(request, sd)['prompt']).toBe(' ')
+    expect(toAddonParameters(request)).not.toHaveProperty('strength')
+    expect(toAddonParameters({ ...request, init_image_base64: 'x' })['strength']).toBe(0.4)
+    expect(toAddonParameters(request)['prompt']).toBe(' ')
   })
 })

@@ -16,6 +16,8 @@ export function useWall(
   height: ComputedRef<number>
   nearEnd: ComputedRef<boolean>
   gap: number
+  /** Scrolls a picture into the window where it is not in it already. */
+  reveal: (id: string) => void
 } {
   const { y } = useScroll(scroller)
   const { height: windowHeight } = useElementSize(scroller)
@@ -34,12 +36,23 @@ export function useWall(
   watch(rows, (now, before) => {
     const anchor = before.find((row) => row.kind === 'pictures' && row.top >= y.value)
     if (y.value < 40 || anchor?.kind !== 'pictures') return
-    const id = anchor.tiles[0]?.generation.id
-    const moved = now.find(
-      (row) => row.kind === 'pictures' && row.tiles.some(({ generation }) => generation.id === id),
-    )
+    const moved = rowOf(now, anchor.tiles[0]?.generation.id)
     if (moved !== undefined && moved.top !== anchor.top) y.value += moved.top - anchor.top
   })
 
-  return { visible, height, nearEnd, gap }
+  function reveal(id: string): void {
+    const row = rowOf(rows.value, id)
+    if (row === undefined) return
+    const isAbove = row.top < y.value
+    const isBelow = row.top + row.height > y.value + windowHeight.value
+    if (isAbove || isBelow) y.value = Math.max(0, row.top - (windowHeight.value - row.height) / 2)
+  }
+
+  return { visible, height, nearEnd, gap, reveal }
+}
+
+function rowOf(rows: readonly WallRow[], id: string | undefined): WallRow | undefined {
+  return rows.find(
+    (row) => row.kind === 'pictures' && row.tiles.some(({ generation }) => generation.id === id),
+  )
 }

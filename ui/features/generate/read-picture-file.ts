@@ -24,7 +24,7 @@ export function firstPicture(transfer: DataTransfer | null): File | null {
 function readAsDataUrl(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(String(reader.result)))
+    reader.addEventListener('load', () => resolve(reader.result as string))
     reader.addEventListener('error', () =>
       reject(new Error('The file could not be read.', { cause: reader.error })),
     )

@@ -19,7 +19,7 @@ export function useDraftPreset(): ComputedRef<Preset | null> {
 }
 
 /** One setting as the form shows it: what a person chose, else what the preset says. */
-export function useSetting<Name extends keyof Settings & keyof PresetDefaults>(
+export function useSetting<Name extends keyof Settings>(
   preset: () => Preset,
   name: Name,
 ): WritableComputedRef<PresetDefaults[Name], PresetDefaults[Name] | null | undefined> {

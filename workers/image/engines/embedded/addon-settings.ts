@@ -49,7 +49,7 @@ export function toAddonConfig({ placement }: ModelSpecification, threads: number
 }
 
 /** What the addon is told for one run. */
-export function toAddonParameters(request: EngineRequest, files: ModelFiles): Settings {
+export function toAddonParameters(request: EngineRequest): Settings {
   return {
     // The addon refuses an empty prompt; to the text encoders a space is the same.
     prompt: request.prompt === '' ? ' ' : request.prompt,
@@ -57,7 +57,7 @@ export function toAddonParameters(request: EngineRequest, files: ModelFiles): Se
     width: request.width,
     height: request.height,
     steps: request.steps,
-    ...toGuidance(request.guidance, files),
+    ...toGuidance(request),
     sampling_method: request.sampler,
     scheduler: request.scheduler,
     ...(ancestralSamplers.includes(request.sampler) ? { eta: 1 } : {}),
@@ -72,10 +72,9 @@ export function toAddonParameters(request: EngineRequest, files: ModelFiles): Se
 }
 
 /**
- * Guidance-distilled models (FLUX: a language model or T5 as the text encoder, no CLIP-G beside it) take the figure as an
- * input of their own and must run without classifier-free guidance; for all others it is the scale of that.
+ * Guidance-distilled models (FLUX) take the figure as an input of their own and must run without classifier-free
+ * guidance, which the addon calls `cfg_scale`; for all others it is the scale of that.
  */
-function toGuidance(guidance: number, files: ModelFiles): Settings {
-  const isDistilled = files.llm !== undefined || (files.t5xxl !== undefined && files.clip_g === undefined)
-  return isDistilled ? { cfg_scale: 1, guidance } : { cfg_scale: guidance }
+function toGuidance({ guidance, guidance_kind }: EngineRequest): Settings {
+  return guidance_kind === 'distilled' ? { cfg_scale: 1, guidance } : { cfg_scale: guidance }
 }

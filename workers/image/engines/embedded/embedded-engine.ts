@@ -91,7 +91,7 @@ export class EmbeddedEngine implements ImageEngine {
     const fitted = await fitToCanvas(request)
     const order = {
       type: 'generate',
-      parameters: toAddonParameters(fitted, model.files),
+      parameters: toAddonParameters(fitted),
       init_image_base64: fitted.init_image_base64,
     } as const
     const reporter = new CuttingReporter(request, report)

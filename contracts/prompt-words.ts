@@ -1,5 +1,5 @@
-import type { PromptWords } from '../../../contracts/entities/generation.ts'
-import type { Vocabulary } from '../../../contracts/entities/preset.ts'
+import type { PromptWords } from './entities/generation.ts'
+import type { Vocabulary } from './entities/preset.ts'
 
 /** Words that carry no picture of their own; they are neither known nor unknown. */
 const functionWords = new Set(

@@ -1,0 +1,23 @@
+import { galleryErrors } from './error-table/gallery.ts'
+import { pictureErrors } from './error-table/pictures.ts'
+import { presetErrors } from './error-table/presets.ts'
+import { requestErrors } from './error-table/requests.ts'
+import { startErrors } from './error-table/start.ts'
+import { workErrors } from './error-table/work.ts'
+import type { ErrorMeaning } from './error-table/meaning.ts'
+
+/**
+ * The one table of errors. Every failure that leaves a process of this product carries a code from here,
+ * whether it travels by HTTP, by an event, in a database row or on a terminal.
+ */
+export const errorTable = {
+  ...requestErrors,
+  ...pictureErrors,
+  ...presetErrors,
+  ...workErrors,
+  ...galleryErrors,
+  ...startErrors,
+} as const satisfies Record<string, ErrorMeaning>
+
+/** A code from the table of errors. */
+export type ErrorCode = keyof typeof errorTable

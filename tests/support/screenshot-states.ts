@@ -1,0 +1,64 @@
+import type { Page } from 'playwright-core'
+import { ProductError, toErrorBody } from '../../contracts/errors.ts'
+
+/** A page in one of the states a person can find it in. */
+export interface PageState {
+  /** The name of its files. */
+  readonly name: string
+  readonly path: string
+  /** Which product it is looked at in; `visitor` has not signed in. */
+  readonly product: 'empty' | 'filled' | 'visitor'
+  /** Brings the page there, before it is opened. */
+  readonly before?: (page: Page) => Promise<unknown>
+  /** What is done on the page, once it is there. */
+  readonly after?: (page: Page) => Promise<unknown>
+}
+
+const prompt = 'a red boat under a purple dragon'
+
+/** Every page in every state. */
+export const pageStates: readonly PageState[] = [
+  { name: 'generate-empty', path: '/generate', product: 'empty' },
+  { name: 'generate', path: '/generate', product: 'filled' },
+  {
+    name: 'generate-unknown-words',
+    path: '/generate',
+    product: 'filled',
+    after: (page) => write(page, prompt),
+  },
+  { name: 'gallery-empty', path: '/gallery', product: 'empty' },
+  { name: 'gallery', path: '/gallery', product: 'filled' },
+  {
+    name: 'gallery-error',
+    path: '/gallery',
+    product: 'filled',
+    before: (page) => fail(page, '**/api/generations?*'),
+  },
+  { name: 'picture', path: '/gallery', product: 'filled', after: openFirstPicture },
+  { name: 'bin', path: '/gallery/bin', product: 'filled' },
+  { name: 'presets', path: '/presets', product: 'filled' },
+  {
+    name: 'presets-error',
+    path: '/presets',
+    product: 'filled',
+    before: (page) => fail(page, '**/api/presets'),
+  },
+  { name: 'system', path: '/system', product: 'filled' },
+  { name: 'not-found', path: '/nowhere', product: 'filled' },
+  { name: 'signed-out', path: '/generate', product: 'visitor' },
+]
+
+/** Lets calls to some addresses fail as a bug in the server would. */
+function fail(page: Page, addresses: string): Promise<unknown> {
+  const error = toErrorBody(new ProductError('internal_error'), 'screenshot')
+  return page.route(addresses, (route) => route.fulfill({ status: 500, json: { error } }))
+}
+
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox').first().fill(text)
+}
+
+async function openFirstPicture(page: Page): Promise<void> {
+  await page.locator('a[href*="/gallery/"]:has(img)').first().click()
+  await page.getByRole('dialog').waitFor()
+}
