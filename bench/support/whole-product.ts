@@ -1,4 +1,3 @@
-import { EventEmitter, once } from 'node:events'
 import type { ProductEvent } from '../../contracts/events.ts'
 import { connect } from '../../orchestrator/commands/running-server.ts'
 import { startProduct } from '../../orchestrator/main.ts'
@@ -9,16 +8,15 @@ import { Stopwatch, type Durations } from './stages.ts'
 export async function openWholeProduct(dataFolder: string) {
   const product = await startProduct({ dataFolder, overrides: { port: 0, log_level: 'warn' } })
   const { invoke } = connect(product.url, product.token)
-  const told = new EventEmitter<{ event: [ProductEvent] }>()
-  product.domain.events.subscribe(({ event }) => told.emit('event', event))
 
   /** Waits for an event about any picture: there is one at a time. */
-  async function hear(type: ProductEvent['type']): Promise<void> {
-    for (;;) {
-      const [next] = await once(told, 'event')
-      if (next.type === type) return
-      if (next.type === 'generation-failed') throw new Error(next.error.message)
-    }
+  function hear(type: ProductEvent['type']): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const stop = product.domain.events.subscribe(({ event }) => {
+      if (event.type === type) resolve()
+      if (event.type === 'generation-failed') reject(new Error(event.error.message))
+    })
+    return promise.finally(stop)
   }
 
   return {

@@ -79,6 +79,25 @@ describe.skipIf(browserPath === undefined)('the interface at 390 pixels (needs C
     expect(await page.locator('html').getAttribute('class')).not.toContain('dark')
   })
 
+  test('[interface-narrow] the detail view shows a picture of any shape as a whole', async () => {
+    const page = await openPage(browser, product, '/gallery', { window: 'narrow' })
+    await page.getByRole('region', { name: 'Pictures' }).getByRole('link').last().click()
+    const about = page.getByRole('dialog').getByRole('complementary')
+    const shapes = new Set<number>()
+    for (let turn = 0; turn < 4; turn += 1) {
+      await page.getByRole('dialog').getByRole('figure').waitFor()
+      const picture = await page.getByRole('dialog').getByRole('figure').boundingBox()
+      const below = await about.boundingBox()
+      expect(picture?.y).toBeGreaterThanOrEqual(0)
+      expect((picture?.y ?? 0) + (picture?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0)
+      shapes.add(Math.round(((picture?.width ?? 0) / (picture?.height ?? 1)) * 10))
+      const place = await about.getByText(/of 1\d$/).innerText()
+      await page.keyboard.press('ArrowLeft')
+      await expectSoon(() => about.getByText(/of 1\d$/).innerText()).not.toBe(place)
+    }
+    expect([...shapes].toSorted((one, other) => one - other)).toEqual([7, 10, 15])
+  })
+
   test('[interface-narrow] a preset can be added', async () => {
     const page = await openPage(browser, product, '/presets', { window: 'narrow' })
     await page.getByRole('button', { name: 'Add a preset' }).click()

@@ -53,7 +53,8 @@ export class GenerateJob implements JobWorker {
     this.#atWork.set(id, { task: null, cancelled: false, settled: Promise.withResolvers() })
     try {
       // What held it back before and still does is not told again at each try.
-      if (this.#parts.views.row(id).error?.code === (await this.#findObstacle())) {
+      const obstacle = await this.#findObstacle()
+      if (obstacle !== null && this.#parts.views.row(id).error?.code === obstacle) {
         return { type: 'released', hold: true, commit: () => undefined }
       }
       const row = markGenerationStarted(this.#parts.database, id, Date.now())
@@ -96,11 +97,11 @@ export class GenerateJob implements JobWorker {
     return true
   }
 
-  /** The code of what would hold the queue right now; undefined where nothing does. */
-  async #findObstacle(): Promise<ErrorCode | undefined> {
+  /** The code of what would hold the queue right now; null where nothing does. */
+  async #findObstacle(): Promise<ErrorCode | null> {
     if (this.#parts.supervisor.status.state === 'failed') return 'worker_failed'
     return requireDiskSpace(this.#parts.dataFolder).then(
-      () => undefined,
+      () => null,
       () => 'disk_full' as const,
     )
   }

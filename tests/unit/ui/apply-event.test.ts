@@ -86,6 +86,13 @@ describe('an event puts a picture where it belongs', () => {
     expect(where(client)).toMatchObject({ recent: ['10'], gallery: ['10'], bin: ['9'] })
   })
 
+  test('deleted without ever having been made: nowhere, for the bin shows pictures', () => {
+    const client = filledCache()
+    const deleted = generation(20, { state: 'failed', deleted_at: '2026-03-02T00:00:00.000Z' })
+    applyEvent(client, told({ type: 'generation-deleted', generation: deleted }, 1))
+    expect(where(client)).toEqual({ unfinished: ['30'], recent: ['10'], gallery: ['10'], bin: ['9'] })
+  })
+
   test('the same event twice changes nothing more', () => {
     const client = filledCache()
     const event = told({ type: 'generation-completed', generation: generation(20) }, 1)
@@ -117,6 +124,7 @@ describe('an event brings up to date', () => {
   test('places in the queue, and those who no longer wait have none', () => {
     const client = filledCache()
     const queue = { waiting: 1, running: 1, background: 0 }
+    applyEvent(client, told({ type: 'queue-changed', queue, positions: { 20: 0, 30: 1 } }))
     applyEvent(client, told({ type: 'queue-changed', queue, positions: { 30: 4 } }))
     expect(client.getQueryData<Generation[]>(keys.unfinished)?.map((one) => one.queue_position)).toEqual([
       4,

@@ -58,6 +58,10 @@ describe('pages', () => {
     expect(idsOf(insertIntoPages(complete, generation(50)))[1]).toEqual([70, 60, 50])
   })
 
+  test('take back the picture a cursor is named after, for no later page brings it', () => {
+    expect(idsOf(insertIntoPages([page([90], 80)], generation(80)))).toEqual([[90, 80]])
+  })
+
   test('never have a picture twice', () => {
     const again = insertIntoPages(
       insertIntoPages(loaded, generation(75)),
