@@ -45,6 +45,7 @@ const passedOn = [
   'LD_LIBRARY_PATH',
   'VK_ICD_FILENAMES',
   'VK_DRIVER_FILES',
+  'NODE_COMPILE_CACHE',
 ]
 
 /**

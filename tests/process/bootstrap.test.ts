@@ -67,6 +67,14 @@ test('the program finds its own Node.js and the packages first on PATH', async (
   expect(second).toMatch(/node_modules\/\.bin$/)
 })
 
+test('what was compiled is kept for the next start, where nobody keeps it elsewhere', async () => {
+  const program = `console.log(process.env.NODE_COMPILE_CACHE)`
+  const copy = checkout({ npm: 'slow', program })
+  expect((await copy.run(['version'])).stdout).toMatch(/\.bootstrap[/\\]compile-cache\n$/)
+  const elsewhere = await copy.run(['version'], { env: { NODE_COMPILE_CACHE: 'elsewhere' } })
+  expect(elsewhere.stdout).toBe('elsewhere\n')
+})
+
 test('an unreachable registry is named in a sentence, and nothing counts as installed', async () => {
   const copy = checkout()
   copy.write(
