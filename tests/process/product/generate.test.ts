@@ -105,7 +105,13 @@ test('[generation-order] several pictures keep their order and take consecutive 
 
 test('[generation-thumbnails] small pictures follow the large one', async () => {
   const made = await make({ width: 320, height: 64, steps: 1 })
-  await product.feed.firstOf('generation-updated', made.id)
+  // The tags from the prompt are told by an event of the same type, before or after.
+  await product.feed.first(
+    ({ event }) =>
+      event.type === 'generation-updated' &&
+      event.generation.id === made.id &&
+      event.generation.picture?.thumbnail_url !== null,
+  )
   const { picture } = await product.invoke('get_generation', { generation: made.id })
   expect(await sharp(await bytesOf(picture?.thumbnail_url)).metadata()).toMatchObject({
     format: 'webp',
