@@ -53,7 +53,8 @@ export const hasTerminal = spawnSync('script', ['--version']).status === 0
 
 /** Starts `mysticanvas` on a terminal; what is written to its stdin is typed, and everything it shows is its stdout. */
 export function startOnTerminal(args: readonly string[]): Command {
-  const line = [process.execPath, program, ...args].map((part) => `'${part}'`).join(' ')
+  // In place of the shell that `script` starts: some shells end by themselves on Ctrl+C, whatever the command made of it.
+  const line = `exec ${[process.execPath, program, ...args].map((part) => `'${part}'`).join(' ')}`
   return follow(
     spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
       stdio: ['pipe', 'pipe', 'pipe'],
