@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { chooseThreads } from '../workers/image/threads.ts'
 import { withDataFolder } from './support/data-folder.ts'
 import { openRawEngine } from './support/raw-engine.ts'
 import { median, milliseconds } from './support/statistics.ts'
@@ -59,7 +60,7 @@ function toTable(alone: readonly Durations[], whole: readonly Durations[]): Tabl
       `the fastest picture of each, which other work on the machine disturbs least: ${fastest(alone)} and ${fastest(whole)}`,
       `added to a picture (median of the pairs): ${milliseconds(added)}, ${((added / engine) * 100).toFixed(1)}% of the engine's time`,
       `aim: at most 2% + ${aimMs} ms, here ${milliseconds(allowed)}: ${added <= allowed ? 'met' : 'missed'}`,
-      `the engine computes with all ${availableParallelism()} cores it may use, so whatever else computes meanwhile slows it down`,
+      `threads of the engine: ${chooseThreads(0)}, on ${availableParallelism()} cores`,
     ],
   }
 }
