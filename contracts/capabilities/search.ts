@@ -26,7 +26,7 @@ export const searchHistory = defineCapability({
     order: z
       .enum(['newest', 'relevance'])
       .default('newest')
-      .describe('`relevance` puts the best of the newest 2000 matches first, and ends with them.'),
+      .describe('`relevance` puts the best of the newest 1000 matches first, and ends with them.'),
     limit: z.int().min(1).max(200).default(50),
   }),
   output: z.strictObject({

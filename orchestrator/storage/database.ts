@@ -16,6 +16,9 @@ import { storageErrorFrom } from './storage-error.ts'
 /** How long a statement waits for another connection, in milliseconds. */
 const busyTimeout = 5000
 
+/** How much of the file a connection for reading keeps at most, in KiB: the lists of frequent words are read again and again. */
+const readerCache = 32 * 1024
+
 /** What opening can be told. */
 export interface OpenOptions {
   /** Opens for reading only; the file must be there. */
@@ -57,6 +60,7 @@ export function closeDatabase(database: ReadableDatabase): void {
 /** Opens another connection to a file that was checked already: for reading only. */
 export function openCheckedForReading(path: string): ReadableDatabase {
   const handle = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: busyTimeout })
+  handle.pragma(`cache_size = ${-readerCache}`)
   return asReadable(handle)
 }
 

@@ -1,20 +1,23 @@
 import { readAll, type ReadableDatabase } from '../connection.ts'
 import { compileSearch, type CompiledSearch } from './compile-search.ts'
+import { rankByRelevance } from './relevance.ts'
 import type { SearchQuery } from './search-query.ts'
 import {
   rowsStatement,
-  scoredStatement,
   searchStatement,
   withoutFilters,
   type SearchWindow,
   type Statement,
 } from './search-statement.ts'
 
-/** How many of the newest matches are ranked: more would cost seconds at a million pictures. */
-export const rankedMatches = 2000
+/** How many of the newest matches are ranked: their texts are read, which takes some 10 microseconds each. */
+export const rankedMatches = 1000
 
-/** How many pictures with the words have their filters looked up, before the index is asked for the filters as well. */
-export const filteredByRow = 1000
+/** How many pictures with the words have their filters looked up, step by step, before the index is asked for the filters as well. */
+export const filteredByRow = [1000, 2000] as const
+
+/** Where fewer pictures of the first step pass, the next would not fill a page, and the index finds them sooner. */
+const fewPass = 15
 
 /** Where a ranked list goes on: the newest match it began with, so that new pictures shift nothing, and the place in it. */
 export interface RankedCursor {
@@ -52,10 +55,17 @@ function findByRows(
   window: SearchWindow,
 ): number[] | null {
   if (search.byRows === null) return null
-  const statement = searchStatement(withoutFilters(search), { ...window, limit: filteredByRow })
-  const candidates = readIds(database, statement)
-  const found = readIds(database, rowsStatement(search, search.byRows, candidates, window.limit))
-  return found.length === window.limit || candidates.length < filteredByRow ? found : null
+  const found: number[] = []
+  let { below } = window
+  for (const [step, limit] of filteredByRow.entries()) {
+    if (step > 0 && found.length < fewPass) return null
+    const candidates = readIds(database, searchStatement(withoutFilters(search), { below, limit }))
+    const wanted = window.limit - found.length
+    found.push(...readIds(database, rowsStatement(search, search.byRows, candidates, wanted)))
+    if (found.length === window.limit || candidates.length < limit) return found
+    below = candidates.at(-1) ?? null
+  }
+  return null
 }
 
 function readIds(database: ReadableDatabase, { sql, parameters }: Statement): number[] {
@@ -67,16 +77,15 @@ export function findRelevant(
   database: ReadableDatabase,
   request: { readonly query: SearchQuery; readonly cursor: RankedCursor | null; readonly limit: number },
 ): FoundPage<RankedCursor> {
-  const { cursor, limit } = request
-  const search = compileSearch(database, request.query)
-  const window = { below: cursor === null ? null : cursor.newest + 1, limit: rankedMatches }
-  const { sql, parameters } =
-    search.match === null ? searchStatement(search, window) : scoredStatement(search, window)
-  const found = readAll<{ id: number; score?: number }>(database, sql, parameters)
-  const best = found.toSorted((a, b) => (a.score ?? 0) - (b.score ?? 0) || b.id - a.id)
+  const { cursor, limit, query } = request
+  const below = cursor === null ? null : cursor.newest + 1
+  const found = readIds(
+    database,
+    searchStatement(compileSearch(database, query), { below, limit: rankedMatches }),
+  )
+  const best = rankByRelevance(database, query, found)
   const offset = cursor?.offset ?? 0
-  const ids = best.slice(offset, offset + limit).map(({ id }) => id)
-  const newest = cursor?.newest ?? found[0]?.id
+  const newest = cursor?.newest ?? found[0]
   const goesOn = offset + limit < best.length && newest !== undefined
-  return { ids, next: goesOn ? { newest, offset: offset + limit } : null }
+  return { ids: best.slice(offset, offset + limit), next: goesOn ? { newest, offset: offset + limit } : null }
 }

@@ -14,23 +14,39 @@ export interface Statement {
   readonly parameters: Parameters
 }
 
-/** How much a word weighs by where it stands: prompt, negative prompt, notes, tags, preset, style, marks. */
-const weights = '4.0, 0.0, 2.0, 6.0, 0.0, 2.0, 0.0'
-
 /**
  * The statement that finds ids of pictures outside the bin, newest first. The index gives its matches in this order, so
  * that a page is read no further than it goes.
  */
 export function searchStatement(search: CompiledSearch, window: SearchWindow): Statement {
-  return statement(search, window, false)
-}
-
-/**
- * The same with a `score` for each: the smaller, the better the words fit. Scoring looks at every match of the window.
- * Only for a query that asks the index.
- */
-export function scoredStatement(search: CompiledSearch, window: SearchWindow): Statement {
-  return statement(search, window, true)
+  // A seed finds few pictures, so that each of them can be looked up in the index.
+  const driven = search.match !== null && search.seed === null ? 'index' : 'table'
+  const id = driven === 'index' ? 'generations_fts.rowid' : 'generations.id'
+  const parameters: Record<string, string | number> = { ...search.parameters, limit: window.limit }
+  const conditions = [...search.conditions]
+  const bind = (name: string, value: string | number | null, condition: string) => {
+    if (value === null) return
+    parameters[name] = value
+    conditions.push(condition)
+  }
+  bind('below', window.below, `${id} < ${asInteger(':below')}`)
+  bind('from', search.from, `${id} >= ${asInteger(':from')}`)
+  bind('before', search.before, `${id} < ${asInteger(':before')}`)
+  bind('seed', search.seed, 'generations.seed = :seed')
+  bind('state', search.state, 'generations.state = :state')
+  const match = 'generations_fts MATCH :match'
+  const usesTable = search.conditions.length > 0 || search.seed !== null || search.state !== null
+  if (driven === 'index') {
+    bind('match', search.match, match)
+    const join = usesTable ? ' CROSS JOIN generations ON generations.id = generations_fts.rowid' : ''
+    return { sql: select(`${id} AS id`, `generations_fts${join}`, conditions, id), parameters }
+  }
+  conditions.push('generations.deleted_at IS NULL')
+  const looked = `EXISTS (SELECT 1 FROM generations_fts WHERE ${match} AND rowid = generations.id)`
+  bind('match', search.match, looked)
+  const unseeded = search.state === null ? 'generations_kept' : 'generations_kept_by_state'
+  const index = search.seed === null ? unseeded : 'generations_by_seed'
+  return { sql: select(`${id} AS id`, `generations INDEXED BY ${index}`, conditions, id), parameters }
 }
 
 /**
@@ -68,36 +84,9 @@ export function withoutFilters(search: CompiledSearch): CompiledSearch {
   return { ...search, match, seed: null, state: null, conditions: [], parameters: {}, byRows: null }
 }
 
-/** The table that drives a search. A seed finds few pictures, so that each of them can be looked up in the index. */
-function statement(search: CompiledSearch, window: SearchWindow, scored: boolean): Statement {
-  const driven = search.match !== null && (search.seed === null || scored) ? 'index' : 'table'
-  const id = driven === 'index' ? 'generations_fts.rowid' : 'generations.id'
-  const parameters: Record<string, string | number> = { ...search.parameters, limit: window.limit }
-  const conditions = [...search.conditions]
-  const bind = (name: string, value: string | number | null, condition: string) => {
-    if (value === null) return
-    parameters[name] = value
-    conditions.push(condition)
-  }
-  bind('below', window.below, `${id} < :below`)
-  bind('from', search.from, `${id} >= :from`)
-  bind('before', search.before, `${id} < :before`)
-  bind('seed', search.seed, 'generations.seed = :seed')
-  bind('state', search.state, 'generations.state = :state')
-  const match = 'generations_fts MATCH :match'
-  const usesTable = search.conditions.length > 0 || search.seed !== null || search.state !== null
-  if (driven === 'index') {
-    bind('match', search.match, match)
-    const join = usesTable ? ' CROSS JOIN generations ON generations.id = generations_fts.rowid' : ''
-    const score = scored ? `, bm25(generations_fts, ${weights}) AS score` : ''
-    return { sql: select(`${id} AS id${score}`, `generations_fts${join}`, conditions, id), parameters }
-  }
-  conditions.push('generations.deleted_at IS NULL')
-  const looked = `EXISTS (SELECT 1 FROM generations_fts WHERE ${match} AND rowid = generations.id)`
-  bind('match', search.match, looked)
-  const unseeded = search.state === null ? 'generations_kept' : 'generations_kept_by_state'
-  const index = search.seed === null ? unseeded : 'generations_by_seed'
-  return { sql: select(`${id} AS id`, `generations INDEXED BY ${index}`, conditions, id), parameters }
+/** Numbers beyond 32 bits are bound as REAL, and FTS5 leaps to a rowid only where it is compared with an INTEGER. */
+function asInteger(parameter: string): string {
+  return `CAST(${parameter} AS INTEGER)`
 }
 
 function select(columns: string, from: string, conditions: readonly string[], id: string): string {
