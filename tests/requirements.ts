@@ -417,6 +417,11 @@ export const requirements: readonly Requirement[] = [
     area: 'tags',
     behaviour: 'Merged tags keep all their pictures, and their names find them.',
   },
+  {
+    id: 'tags-upkeep',
+    area: 'tags',
+    behaviour: 'A tag of many pictures has its new name at once, and its pictures follow some at a time.',
+  },
   { id: 'tags-aliases', area: 'tags', behaviour: 'Aliases come and go; the tag and its pictures stay.' },
   {
     id: 'tags-auto',

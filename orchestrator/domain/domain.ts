@@ -32,6 +32,7 @@ import { readSystemStatus } from './system/system-status.ts'
 import { describeWorkerState } from './system/worker-messages.ts'
 import { AutotagJob, autotagKind } from './tags/autotag-job.ts'
 import { TagService } from './tags/tag-service.ts'
+import { TagUpkeepJob, tagUpkeepKind } from './tags/tag-upkeep-job.ts'
 
 interface DomainParts {
   readonly config: Config
@@ -59,6 +60,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     logger,
   )
   const autotags = new JobRunner(database, new AutotagJob({ database, events, views }), logger)
+  const tagUpkeep = new JobRunner(database, new TagUpkeepJob({ database, events }), logger)
   const job = new GenerateJob({
     database,
     dataFolder: paths.root,
@@ -89,6 +91,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     [generateKind]: generating,
     [thumbnailKind]: thumbnails,
     [autotagKind]: autotags,
+    [tagUpkeepKind]: tagUpkeep,
   }
   const finder = new ReaderThread(paths.database)
   const counter = new ReaderThread(paths.database)
@@ -97,7 +100,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     generations,
     bulk: new BulkService({ database, events, views }),
     search: new SearchService({ views, finder, counter }),
-    tags: new TagService({ database, events, views }),
+    tags: new TagService({ database, events, views, onUpkeep: () => tagUpkeep.wake() }),
     jobs: new JobService({
       database,
       events,
@@ -138,11 +141,12 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       generating.start()
       thumbnails.start()
       autotags.start()
+      tagUpkeep.start()
     },
 
     /** Gives unfinished work back to the queue and ends the worker. */
     async stop(): Promise<void> {
-      await Promise.all([generating.stop(), thumbnails.stop(), autotags.stop()])
+      await Promise.all([generating, thumbnails, autotags, tagUpkeep].map((runner) => runner.stop()))
       await Promise.all([finder.close(), counter.close()])
       await supervisor.stop()
     },

@@ -6,9 +6,11 @@ export function tagsOfGenerations(
   database: ReadableDatabase,
   generationIds: readonly number[],
 ): Map<number, GenerationTag[]> {
-  const sql = `SELECT generation_id, name, source
+  // One that is becoming another has its name already; a picture may have both for a while.
+  const sql = `SELECT generation_id, shown.name AS name, source
     FROM json_each(:ids) CROSS JOIN generation_tags ON generation_id = value JOIN tags ON tags.id = tag_id
-    ORDER BY normalized_name`
+      JOIN tags AS shown ON shown.id = coalesce(tags.merged_into, tags.id)
+    GROUP BY generation_id, shown.id ORDER BY shown.normalized_name`
   const rows = readAll<GenerationTag & { generation_id: number }>(database, sql, {
     ids: JSON.stringify(generationIds),
   })
@@ -55,6 +57,7 @@ export function removeGenerationTag(
   generationId: number,
   tagId: number,
 ): boolean {
-  const sql = 'DELETE FROM generation_tags WHERE generation_id = :generation_id AND tag_id = :tag_id'
-  return write(database, sql, { generation_id: generationId, tag_id: tagId }) === 1
+  const sql = `DELETE FROM generation_tags WHERE generation_id = :generation_id
+    AND tag_id IN (SELECT id FROM tags WHERE id = :tag_id OR merged_into = :tag_id)`
+  return write(database, sql, { generation_id: generationId, tag_id: tagId }) > 0
 }

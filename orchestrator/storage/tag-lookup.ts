@@ -20,6 +20,12 @@ export function findTag(database: ReadableDatabase, name: string): TagRow | null
   return readOne<TagRow>(database, sql, { name: normalizeTagName(name) })
 }
 
+/** The tags whose pictures are on their way to this one. */
+export function mergingTags(database: ReadableDatabase, id: number): number[] {
+  const sql = 'SELECT id FROM tags WHERE merged_into = :id'
+  return readAll<{ id: number }>(database, sql, { id }).map((row) => row.id)
+}
+
 /** Every name of a tag: its own first, then its aliases. */
 export function namesOfTag(database: ReadableDatabase, id: number): string[] {
   const sql = `SELECT name FROM tags WHERE id = :id
@@ -36,7 +42,8 @@ export function namesOfTag(database: ReadableDatabase, id: number): string[] {
 export function tagsBeginning(database: ReadableDatabase, beginning: string, limit: number): TagRow[] {
   const start = normalizeTagName(beginning)
   if (start === '') {
-    const mostUsed = 'SELECT id, name, uses FROM tags ORDER BY uses DESC, id LIMIT :limit'
+    const mostUsed =
+      'SELECT id, name, uses FROM tags WHERE merged_into IS NULL ORDER BY uses DESC, id LIMIT :limit'
     return readAll<TagRow>(database, mostUsed, { limit })
   }
   // The end of the range is the largest there is: no name has this code point in it.

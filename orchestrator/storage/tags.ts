@@ -1,5 +1,6 @@
 import {
   readAll,
+  readOne,
   transaction,
   write,
   writeExactlyOne,
@@ -8,6 +9,7 @@ import {
 } from './connection.ts'
 import { findTag, type TagRow } from './tag-lookup.ts'
 import { normalizeTagName, tidyTagName } from './tag-name.ts'
+import { moveTagged, reindexTagged } from './tag-upkeep.ts'
 
 /*
  * Tags and their other names. A normalized name belongs to one tag, be it as its name or as an alias. What search finds
@@ -26,11 +28,20 @@ export function ensureTag(database: WritableDatabase, name: string, now: number)
   return required(findTag(database, name))
 }
 
-/** Renames a tag; false where the name belongs to another one. An alias of its own becomes its name. */
-export function renameTag(database: WritableDatabase, id: number, name: string): boolean {
+/**
+ * Renames a tag; null where the name belongs to another one. An alias of its own becomes its name. Of many pictures only
+ * the first are indexed anew at once.
+ *
+ * @returns whether pictures are left for `reindexTagged`
+ */
+export function renameTag(
+  database: WritableDatabase,
+  id: number,
+  name: string,
+): { readonly unfinished: boolean } | null {
   return transaction(database, () => {
     const holder = findTag(database, name)
-    if (holder !== null && holder.id !== id) return false
+    if (holder !== null && holder.id !== id) return null
     const normalized = normalizeTagName(name)
     write(database, 'DELETE FROM tag_aliases WHERE normalized_alias = :normalized', { normalized })
     writeExactlyOne(database, 'UPDATE tags SET name = :name, normalized_name = :normalized WHERE id = :id', {
@@ -38,35 +49,42 @@ export function renameTag(database: WritableDatabase, id: number, name: string):
       name: tidyTagName(name),
       normalized,
     })
-    return true
+    return { unfinished: reindexTagged(database, id, 0) !== null }
   })
 }
 
-/** Makes one tag of two: the pictures and names of the first go to the second, where people count more than programs. */
-export function mergeTag(database: WritableDatabase, from: number, into: number): void {
-  transaction(database, () => {
-    write(
-      database,
-      `INSERT INTO generation_tags (generation_id, tag_id, source, confidence)
-       SELECT generation_id, :into, source, confidence FROM generation_tags WHERE tag_id = :from
-       ON CONFLICT DO UPDATE SET source = excluded.source, confidence = NULL WHERE excluded.source = 'user'`,
-      { from, into },
+/**
+ * Makes one tag of two: the names of the first go to the second at once, and its pictures, if they are many, bit by bit.
+ *
+ * @returns whether pictures are left for `moveTagged`
+ */
+export function mergeTag(
+  database: WritableDatabase,
+  from: number,
+  into: number,
+): { readonly unfinished: boolean } {
+  return transaction(database, () => {
+    const { name, normalized_name } = required(
+      readOne<{ name: string; normalized_name: string }>(
+        database,
+        'SELECT name, normalized_name FROM tags WHERE id = :from',
+        { from },
+      ),
     )
     write(database, 'UPDATE tag_aliases SET tag_id = :into WHERE tag_id = :from', { from, into })
-    const [gone] = readAll<{ name: string; normalized_name: string }>(
+    write(database, 'UPDATE tags SET merged_into = :into WHERE merged_into = :from', { from, into })
+    // A sign that no name has in it: so nothing is found by it, and the name is free.
+    writeExactlyOne(
       database,
-      'SELECT name, normalized_name FROM tags WHERE id = :from',
-      { from },
+      `UPDATE tags SET merged_into = :into, normalized_name = char(1) || id WHERE id = :from`,
+      { from, into },
     )
-    const { name, normalized_name } = required(gone ?? null)
-    // Taken off one by one, so that each picture is indexed anew while the tag is still known.
-    write(database, 'DELETE FROM generation_tags WHERE tag_id = :from', { from })
-    writeExactlyOne(database, 'DELETE FROM tags WHERE id = :from', { from })
     writeExactlyOne(
       database,
       'INSERT INTO tag_aliases (normalized_alias, alias, tag_id) VALUES (:normalized_name, :name, :into)',
       { name, normalized_name, into },
     )
+    return { unfinished: !moveTagged(database, from, into) }
   })
 }
 
@@ -96,7 +114,8 @@ export function forgetUnusedTag(database: WritableDatabase, id: number): void {
     database,
     `DELETE FROM tags WHERE id = :id
        AND NOT EXISTS (SELECT 1 FROM generation_tags WHERE tag_id = :id)
-       AND NOT EXISTS (SELECT 1 FROM tag_aliases WHERE tag_id = :id)`,
+       AND NOT EXISTS (SELECT 1 FROM tag_aliases WHERE tag_id = :id)
+       AND NOT EXISTS (SELECT 1 FROM tags AS merging WHERE merging.merged_into = :id)`,
     { id },
   )
 }

@@ -1,6 +1,7 @@
 import type { CapabilityOutput, CheckedInput } from '../../../contracts/capabilities/index.ts'
 import type { Tag } from '../../../contracts/entities/tag.ts'
 import { ProductError } from '../../../contracts/errors.ts'
+import { currentRequestId } from '../../foundation/request-context.ts'
 import { transaction, type WritableDatabase } from '../../storage/connection.ts'
 import { addGenerationTag, removeGenerationTag } from '../../storage/generation-tags.ts'
 import { findTag, tagsBeginning, type TagRow } from '../../storage/tag-lookup.ts'
@@ -17,11 +18,14 @@ import {
 import type { EventBus } from '../event-bus.ts'
 import { announceUpdated, requireAll } from '../generation/bulk.ts'
 import type { GenerationViews } from '../generation/generation-views.ts'
+import { enqueueTagUpkeep } from './tag-upkeep-job.ts'
 
 interface TagParts {
   readonly database: WritableDatabase
   readonly events: EventBus
   readonly views: GenerationViews
+  /** Called when there may be upkeep to do. */
+  readonly onUpkeep: () => void
 }
 
 /** What people do with tags: give and take them, and keep their names in order. */
@@ -70,7 +74,12 @@ export class TagService {
 
   rename({ tag, name }: CheckedInput<'rename_tag'>): Tag {
     const { id, name: before } = this.#require(tag)
-    if (!renameTag(this.#parts.database, id, name)) throw new ProductError('tag_name_taken')
+    transaction(this.#parts.database, () => {
+      const renamed = renameTag(this.#parts.database, id, name)
+      if (renamed === null) throw new ProductError('tag_name_taken')
+      if (renamed.unfinished) this.#enqueueUpkeep(id, [before, name])
+    })
+    this.#parts.onUpkeep()
     this.#tell([before, name], `The tag "${before}" is called "${name}" now.`)
     return this.#one(name)
   }
@@ -81,8 +90,10 @@ export class TagService {
     const sources = new Map(tags.map((name) => this.#require(name)).map((tag) => [tag.id, tag]))
     sources.delete(target.id)
     transaction(database, () => {
-      for (const id of sources.keys()) mergeTag(database, id, target.id)
+      for (const { id, name } of sources.values())
+        if (mergeTag(database, id, target.id).unfinished) this.#enqueueUpkeep(id, [name, target.name])
     })
+    this.#parts.onUpkeep()
     const names = [...sources.values()].map(({ name }) => name)
     this.#tell([...names, target.name], `The tags ${names.join(', ')} became "${target.name}".`)
     return this.#one(into)
@@ -121,6 +132,10 @@ export class TagService {
     const taken = ids.filter((id) => removeGenerationTag(database, id, tag.id))
     if (taken.length > 0) forgetUnusedTag(database, tag.id)
     return { tag: tag.name, generations: taken.map(String) }
+  }
+
+  #enqueueUpkeep(id: number, names: string[]): void {
+    enqueueTagUpkeep(this.#parts.database, id, names, currentRequestId() ?? 'product')
   }
 
   #require(name: string): TagRow {

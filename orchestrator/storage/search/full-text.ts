@@ -1,5 +1,5 @@
 import { readAll, type ReadableDatabase } from '../connection.ts'
-import { findTag, namesOfTag, tagsBeginning } from '../tag-lookup.ts'
+import { findTag, mergingTags, namesOfTag, tagsBeginning } from '../tag-lookup.ts'
 import type { Comparison, SearchTerm, TextScope } from './search-query.ts'
 
 /*
@@ -43,11 +43,11 @@ export function toFullText(database: ReadableDatabase, term: SearchTerm): string
       const tags = term.prefix
         ? tagsBeginning(database, term.name, tagsOfBeginning)
         : [findTag(database, term.name)]
-      return marks(tags.flatMap((tag) => (tag === null ? [] : [`t${tag.id}`])))
+      return marks(tags.flatMap((tag) => (tag === null ? [] : marksOfTag(database, tag.id))))
     }
     case 'symbol': {
       const tag = findTag(database, term.name)
-      return tag === null ? everyPicture : marks([`t${tag.id}`])
+      return tag === null ? everyPicture : marks(marksOfTag(database, tag.id))
     }
     case 'favorite':
       return marks(['f'])
@@ -73,7 +73,14 @@ function textExpression(database: ReadableDatabase, term: Extract<SearchTerm, { 
   const words = `${quote(term.text)}${term.prefix ? ' *' : ''}`
   const tag = term.scope === 'any' && !term.prefix ? findTag(database, term.text) : null
   const names = tag === null ? [] : namesOfTag(database, tag.id).filter((name) => /[\p{L}\p{N}]/u.test(name))
-  return `${columnsOf[term.scope]} : (${[words, ...names.map(quote)].join(' OR ')})`
+  const texts = `${columnsOf[term.scope]} : (${[words, ...names.map(quote)].join(' OR ')})`
+  // By the tag itself as well: the texts of its pictures may still have the name it had.
+  return tag === null ? texts : `(${texts}) OR (${marks(marksOfTag(database, tag.id))})`
+}
+
+/** The marks of a tag's pictures, those on their way to it among them. */
+function marksOfTag(database: ReadableDatabase, id: number): string[] {
+  return [id, ...mergingTags(database, id)].map((tag) => `t${tag}`)
 }
 
 function marks(anyOf: readonly string[]): string {

@@ -46,7 +46,7 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
     generations: {} as GenerationService,
     bulk: new BulkService({ database, events, views }),
     search: new SearchService({ views, finder, counter }),
-    tags: new TagService({ database, events, views }),
+    tags: new TagService({ database, events, views, onUpkeep: () => undefined }),
     jobs: new JobService({
       database,
       events,

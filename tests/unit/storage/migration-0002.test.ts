@@ -13,6 +13,7 @@ import {
   moveGenerationToBin,
   takeGenerationFromBin,
 } from '../../../orchestrator/storage/generation-states.ts'
+import { renameTag } from '../../../orchestrator/storage/tags.ts'
 import { fileDatabase, storeGeneration, temporaryFolder } from './support.ts'
 
 const fixture = join(import.meta.dirname, '../../fixtures/databases/0001-foundation.sqlite')
@@ -97,7 +98,7 @@ describe('the migration to search and tags', () => {
     ])
     takeGenerationFromBin(database, first + 1)
     expect(found(database, 'tags : feline')).toEqual([0, 1])
-    write(database, `UPDATE tags SET name = 'Katze' WHERE name = 'feline'`)
+    renameTag(database, 1, 'Katze')
     expect(found(database, 'feline')).toEqual([])
     expect(found(database, 'katze AND boat')).toEqual([0, 1])
     write(database, `DELETE FROM generation_tags WHERE generation_id = :id`, { id: first + 1 })
