@@ -442,6 +442,12 @@ export const requirements: readonly Requirement[] = [
   { id: 'jobs-retry', area: 'jobs', behaviour: 'A dead job can be tried again, together with its picture.' },
   { id: 'jobs-cancel', area: 'jobs', behaviour: 'A waiting job can be taken out of the queue.' },
   {
+    id: 'jobs-leases',
+    area: 'jobs',
+    behaviour:
+      'A job whose lease expires while the product runs waits again; a machine that slept takes nothing away.',
+  },
+  {
     id: 'search-in-step',
     area: 'search',
     behaviour: 'Whatever changes, the index and the counters are as if they were made anew.',

@@ -21,6 +21,7 @@ import { createHandlers } from './handlers.ts'
 import { createInvoke } from './invoke.ts'
 import { JobRunner } from './jobs/job-runner.ts'
 import { JobService } from './jobs/job-service.ts'
+import { LeaseWatch } from './jobs/lease-watch.ts'
 import { SourcePictures } from './pictures/source-pictures.ts'
 import { ThumbnailJob, thumbnailKind } from './pictures/thumbnail-job.ts'
 import { BuiltInModels } from './presets/built-in-models.ts'
@@ -93,6 +94,13 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     [autotagKind]: autotags,
     [tagUpkeepKind]: tagUpkeep,
   }
+  const leases = new LeaseWatch({
+    database,
+    events,
+    views,
+    logger,
+    onRescued: () => Object.values(runners).forEach((runner) => runner.wake()),
+  })
   const finder = new ReaderThread(paths.database)
   const counter = new ReaderThread(paths.database)
   const handlers = createHandlers({
@@ -133,20 +141,18 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     async start(): Promise<void> {
       await removeTemporaryFiles(paths.root)
       const recovered = recoverInterrupted(database, startedAt)
-      if (recovered.resumed + recovered.givenUp > 0)
-        logger.warn(recovered, 'pictures were interrupted by the last stop')
+      if (recovered.jobs > 0) logger.warn(recovered, 'pictures were interrupted by the last stop')
       pruneHistory(database, startedAt)
       supervisor.start()
       builtIn.unpackAll()
-      generating.start()
-      thumbnails.start()
-      autotags.start()
-      tagUpkeep.start()
+      for (const runner of Object.values(runners)) runner.start()
+      leases.start()
     },
 
     /** Gives unfinished work back to the queue and ends the worker. */
     async stop(): Promise<void> {
-      await Promise.all([generating, thumbnails, autotags, tagUpkeep].map((runner) => runner.stop()))
+      leases.stop()
+      await Promise.all(Object.values(runners).map((runner) => runner.stop()))
       await Promise.all([finder.close(), counter.close()])
       await supervisor.stop()
     },

@@ -21,9 +21,9 @@ function begin(database: ReturnType<typeof queued>): void {
 test('[generation-durable] a picture that was at work waits again, and the attempt counts', () => {
   const database = queued()
   begin(database)
-  expect(recoverInterrupted(database, 20)).toEqual({ resumed: 1, givenUp: 0 })
+  expect(recoverInterrupted(database, 20)).toEqual({ resumed: [1], givenUp: [], jobs: 1 })
   expect(getGeneration(database, 1)).toMatchObject({ state: 'queued', attempts: 1, error: null })
-  expect(recoverInterrupted(database, 30)).toEqual({ resumed: 0, givenUp: 0 })
+  expect(recoverInterrupted(database, 30)).toEqual({ resumed: [], givenUp: [], jobs: 0 })
 })
 
 test('[generation-attempts] a picture that was at work in two crashes is given up with the reason', () => {
@@ -31,7 +31,7 @@ test('[generation-attempts] a picture that was at work in two crashes is given u
   begin(database)
   recoverInterrupted(database, 20)
   begin(database)
-  expect(recoverInterrupted(database, 40)).toEqual({ resumed: 0, givenUp: 1 })
+  expect(recoverInterrupted(database, 40)).toEqual({ resumed: [], givenUp: [1], jobs: 1 })
   expect(getGeneration(database, 1)).toMatchObject({
     state: 'failed',
     attempts: 2,
@@ -41,7 +41,7 @@ test('[generation-attempts] a picture that was at work in two crashes is given u
 
 test('[generation-durable] a picture that only waited is left as it is', () => {
   const database = queued()
-  expect(recoverInterrupted(database, 20)).toEqual({ resumed: 0, givenUp: 0 })
+  expect(recoverInterrupted(database, 20)).toEqual({ resumed: [], givenUp: [], jobs: 0 })
   expect(getGeneration(database, 1)).toMatchObject({ state: 'queued', attempts: 0 })
 })
 
