@@ -11,7 +11,10 @@ export const configSchema = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Further Host names to answer to, where `host` is not loopback.'),
-  log_level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  log_level: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('The least important lines that are written to the log.'),
   ipc: z
     .enum(['tcp', 'pipe'])
     .default('tcp')
