@@ -1,5 +1,11 @@
 import { computed, inject, provide, ref, watch, type ComputedRef, type InjectionKey } from 'vue'
-import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router'
+import {
+  useRoute,
+  useRouter,
+  type LocationQuery,
+  type RouteLocationNormalizedLoaded,
+  type RouteLocationRaw,
+} from 'vue-router'
 import { useWallPages, type WallList } from '../../api/wall-pages.ts'
 import { cursorOf } from './timeline.ts'
 
@@ -27,32 +33,28 @@ const key: InjectionKey<GalleryView> = Symbol('GalleryView')
 export function provideGalleryView(): GalleryView {
   const route = useRoute()
   const router = useRouter()
-  const which = computed(() => (route.params['bin'] === 'bin' ? 'bin' : 'pictures'))
-  const query = computed(() => (which.value === 'bin' ? '' : textOf(route.query['q']).trim()))
-  const order = computed(() =>
-    query.value !== '' && route.query['order'] === 'relevance' ? 'relevance' : 'newest',
+  // On the way to another page the address is no longer about the gallery, which shows for a moment more.
+  const address = computed<Address>((before) =>
+    before === undefined || route.path.startsWith('/gallery') ? readAddress(route) : before,
   )
-  const at = computed(() => textOf(route.query['at']))
+  const at = computed(() => address.value.at)
   /** The place the address names because one scrolled there, which is no wish to go anywhere. */
   let remembered = at.value
   const begin = ref(placeToBegin(textOf(route.params['id']) || at.value))
   const visit = ref(0)
 
-  watch([which, query, order, at], (now, before) => {
-    const sameList = now.slice(0, 3).every((value, index) => value === before[index])
-    if (sameList && at.value === remembered) return
-    remembered = at.value
-    begin.value = order.value === 'relevance' ? null : placeToBegin(at.value)
+  watch(address, (now, before) => {
+    const isSame = now.which === before.which && now.query === before.query && now.order === before.order
+    if (isSame && now.at === remembered) return
+    remembered = now.at
+    begin.value = now.order === 'relevance' ? null : placeToBegin(now.at)
     visit.value += 1
   })
 
-  const list = computed<WallList>(() => ({
-    which: which.value,
-    query: query.value,
-    order: order.value,
-    begin: begin.value,
-    visit: visit.value,
-  }))
+  const list = computed<WallList>(() => {
+    const { which, query, order } = address.value
+    return { which, query, order, begin: begin.value, visit: visit.value }
+  })
   const pages = useWallPages(list)
   // Beyond the oldest picture there is nothing, but there is something before it.
   watch(
@@ -62,7 +64,7 @@ export function provideGalleryView(): GalleryView {
     },
   )
 
-  const base = computed(() => (which.value === 'bin' ? '/gallery/bin' : '/gallery'))
+  const base = computed(() => (address.value.which === 'bin' ? '/gallery/bin' : '/gallery'))
   const placeOf = (picture: string | null): RouteLocationRaw => ({
     path: picture === null ? base.value : `${base.value}/${picture}`,
     query: route.query,
@@ -108,6 +110,16 @@ export function useGalleryView(): GalleryView {
   const view = inject(key, null)
   if (view === null) throw new Error('This belongs into the gallery.')
   return view
+}
+
+/** What an address says about the gallery. */
+type Address = Pick<WallList, 'which' | 'query' | 'order'> & { readonly at: string }
+
+function readAddress({ params, query }: RouteLocationNormalizedLoaded): Address {
+  const which = params['bin'] === 'bin' ? 'bin' : 'pictures'
+  const text = which === 'bin' ? '' : textOf(query['q']).trim()
+  const order = text !== '' && query['order'] === 'relevance' ? 'relevance' : 'newest'
+  return { which, query: text, order, at: textOf(query['at']) }
 }
 
 /** A query of an address may come several times or without a value. */
