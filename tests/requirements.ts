@@ -291,6 +291,11 @@ export const requirements: readonly Requirement[] = [
       'A person jumps to any date of a large gallery, scrolls on from there in both directions, and finds the place again after a reload.',
   },
   {
+    id: 'interface-wall-failure',
+    area: 'interface',
+    behaviour: 'Pictures that cannot be loaded while scrolling are told of and asked for again on demand.',
+  },
+  {
     id: 'interface-search',
     area: 'interface',
     behaviour:

@@ -170,6 +170,28 @@ describe.skipIf(browserPath === undefined)('a gallery of 100,000 pictures (needs
     expect(recipe.width).toBeGreaterThan(recipe.height)
   })
 
+  test('[interface-wall-failure] pages that cannot be had are told of, asked for once, and again on demand', async () => {
+    const page = await open('/gallery?at=2024-11-05')
+    await page.waitForTimeout(500)
+    let asked = 0
+    const error = { code: 'internal_error', message: 'Broken.', details: {}, request_id: 'a-request' }
+    await page.route('**/api/generations?*', (route) => {
+      asked += 1
+      return route.fulfill({ status: 500, json: { error } })
+    })
+    for (let turn = 0; turn < 8; turn += 1) await scrollBy(page, 1500)
+    const notice = page.getByRole('alert').getByText('Broken.')
+    await notice.waitFor()
+    await page.waitForTimeout(500)
+    expect(asked).toBe(1)
+    const [before] = (await tilesShown(page)).slice(-1)
+    await page.unroute('**/api/generations?*')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await notice.waitFor({ state: 'detached' })
+    await scrollBy(page, 1500)
+    await expectSoon(() => tilesShown(page).then((ids) => Number(ids.at(-1)))).toBeLessThan(Number(before))
+  })
+
   test('[interface-search] typing finds, chips and filters change the query, Back and Forward follow', async () => {
     const page = await open()
     const [word = ''] = sample.words

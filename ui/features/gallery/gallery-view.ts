@@ -56,13 +56,12 @@ export function provideGalleryView(): GalleryView {
     return { which, query, order, begin: begin.value, visit: visit.value }
   })
   const pages = useWallPages(list)
-  // Beyond the oldest picture there is nothing, but there is something before it.
-  watch(
-    [pages.generations, pages.hasPreviousPage, pages.isFetching],
-    ([generations, hasMore, isFetching]) => {
-      if (generations.length === 0 && hasMore && !isFetching) void pages.fetchPreviousPage()
-    },
-  )
+  // Beyond the oldest picture there is nothing, but there is something before it; and pages empty when pictures go.
+  watch([pages.generations, pages.isFetching], ([generations, isFetching]) => {
+    if (generations.length > 0 || isFetching || pages.error.value !== null) return
+    if (pages.hasPreviousPage.value) void pages.fetchPreviousPage()
+    else if (pages.hasNextPage.value) void pages.fetchNextPage()
+  })
 
   const base = computed(() => (address.value.which === 'bin' ? '/gallery/bin' : '/gallery'))
   const placeOf = (picture: string | null): RouteLocationRaw => ({
