@@ -6,11 +6,14 @@ import {
   type GenerationRow,
   type StoredGenerationRow,
 } from './generation-row.ts'
+import { cutPage, type PageCursors, type PageDirection } from './page-cursors.ts'
 
 /** Which pictures a list shows. */
 export interface GenerationListQuery {
-  /** Only pictures with a smaller id: the `nextCursor` of the page before; null for the first page. */
+  /** A place between two pictures: this id and larger ones lie before it, smaller ones after it; null for the beginning or the end. */
   readonly cursor: number | null
+  /** Whether the page after the cursor is wanted, as it is where this is left out, or the one before it. */
+  readonly direction?: PageDirection
   /** Pictures a page. */
   readonly limit: number
   /** Only pictures in this state, or queued and running ones; null for all. */
@@ -19,11 +22,9 @@ export interface GenerationListQuery {
   readonly deleted: boolean
 }
 
-/** One page of a list, newest first. */
-export interface GenerationPage {
+/** One page of a list, newest first, and the cursors of the pages beside it. */
+export interface GenerationPage extends PageCursors {
   readonly rows: GenerationRow[]
-  /** Where the next page goes on; null at the end. */
-  readonly nextCursor: number | null
 }
 
 /**
@@ -33,15 +34,15 @@ export interface GenerationPage {
 export function listGenerations(database: ReadableDatabase, query: GenerationListQuery): GenerationPage {
   const { sql, parameters } = generationListStatement(query)
   const stored = readAll<StoredGenerationRow>(database, sql, parameters)
-  const rows = stored.slice(0, query.limit).map(parseGenerationRow)
-  const last = rows.at(-1)
-  return { rows, nextCursor: stored.length > query.limit && last !== undefined ? last.id : null }
+  const { items, ...cursors } = cutPage(stored, query)
+  return { rows: items.map(parseGenerationRow), ...cursors }
 }
 
 /** The statement behind `listGenerations`; it asks for one row more than the page, to know whether there is a next. */
 export function generationListStatement(query: GenerationListQuery): { sql: string; parameters: Parameters } {
   const conditions = [query.deleted ? 'deleted_at IS NOT NULL' : 'deleted_at IS NULL']
   const parameters: Record<string, number | string> = { limit: query.limit + 1 }
+  const isBackward = query.direction === 'backward'
   if (query.state === 'unfinished') {
     conditions.push(`state IN ('queued', 'running')`)
   } else if (query.state !== null) {
@@ -49,12 +50,12 @@ export function generationListStatement(query: GenerationListQuery): { sql: stri
     parameters['state'] = query.state
   }
   if (query.cursor !== null) {
-    conditions.push('id < :cursor')
+    conditions.push(isBackward ? 'id >= :cursor' : 'id < :cursor')
     parameters['cursor'] = query.cursor
   }
   // Without the hint the table's own order wins, and a long row of binned pictures is read only to be skipped.
   const sql = `SELECT ${generationColumns} FROM generations INDEXED BY ${indexFor(query)}
-    WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT :limit`
+    WHERE ${conditions.join(' AND ')} ORDER BY id ${isBackward ? 'ASC' : 'DESC'} LIMIT :limit`
   return { sql, parameters }
 }
 

@@ -6,6 +6,7 @@ import type { StoredEvent } from '../../contracts/events.ts'
 import {
   insertIntoPages,
   removeFromPages,
+  updateInPages,
   withGeneration,
   withoutGeneration,
   type GenerationPage,
@@ -60,8 +61,12 @@ export function placeGeneration(client: QueryClient, generation: Generation): vo
   const completed = generation.state === 'completed'
   patch<Generation[]>(client, keys.unfinished, (list) => place(list, generation, unfinished))
   patch<Generation[]>(client, keys.recent, (list) => place(list, generation, !unfinished && !deleted))
-  patchPages(client, keys.gallery, generation, completed && !deleted)
-  patchPages(client, keys.bin, generation, completed && deleted)
+  patchPages(client, keys.gallery, (pages) => placeInPages(pages, generation, completed && !deleted))
+  patchPages(client, keys.bin, (pages) => placeInPages(pages, generation, completed && deleted))
+  // Whether a search finds it is for the server to say, so nothing new comes in.
+  patchPages(client, keys.found, (pages) =>
+    deleted ? removeFromPages(pages, generation.id) : updateInPages(pages, generation),
+  )
   patch<Generation>(client, keys.generation(generation.id), () => generation)
 }
 
@@ -69,11 +74,18 @@ function place(list: readonly Generation[], generation: Generation, belongs: boo
   return belongs ? withGeneration(list, generation) : withoutGeneration(list, generation.id)
 }
 
-function patchPages(client: QueryClient, key: QueryKey, generation: Generation, belongs: boolean): void {
-  patch<InfiniteData<GenerationPage, string | null>>(client, key, (data) => ({
-    ...data,
-    pages: belongs ? insertIntoPages(data.pages, generation) : removeFromPages(data.pages, generation.id),
-  }))
+function placeInPages(pages: GenerationPage[], generation: Generation, belongs: boolean): GenerationPage[] {
+  return belongs ? insertIntoPages(pages, generation) : removeFromPages(pages, generation.id)
+}
+
+/** Changes every list of a kind, whichever pages of it are loaded. */
+function patchPages(
+  client: QueryClient,
+  kind: QueryKey,
+  change: (pages: GenerationPage[]) => GenerationPage[],
+): void {
+  for (const { queryKey } of client.getQueryCache().findAll({ queryKey: kind }))
+    patch<InfiniteData<GenerationPage>>(client, queryKey, (data) => ({ ...data, pages: change(data.pages) }))
 }
 
 function changeOne(client: QueryClient, id: string, change: (one: Generation) => Generation): void {

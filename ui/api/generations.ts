@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { CapabilityInput } from '../../contracts/capabilities/index.ts'
 import type { Generation } from '../../contracts/entities/generation.ts'
@@ -8,7 +8,6 @@ import { keys } from './keys.ts'
 import { useSession } from './session.ts'
 
 const recentLimit = 40
-const galleryPageSize = 80
 
 /** What waits or is being made, newest first. */
 export function useUnfinished() {
@@ -41,27 +40,6 @@ export function useRecent() {
     isPending: computed(() => unfinished.isPending.value || finished.isPending.value),
     error: computed(() => unfinished.error.value ?? finished.error.value),
     refetch: () => Promise.all([unfinished.refetch(), finished.refetch()]),
-  }
-}
-
-/** Every finished picture, or those in the bin, page by page. */
-export function useGallery(which: MaybeRefOrGetter<'pictures' | 'bin'>) {
-  const { invoke } = useSession()
-  const query = useInfiniteQuery({
-    queryKey: computed(() => (toValue(which) === 'bin' ? keys.bin : keys.gallery)),
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
-      invoke('list_generations', {
-        state: 'completed',
-        limit: galleryPageSize,
-        ...(toValue(which) === 'bin' && { deleted: true }),
-        ...(pageParam !== null && { cursor: pageParam }),
-      }),
-    getNextPageParam: (last) => last.next_cursor,
-  })
-  return {
-    ...query,
-    generations: computed(() => query.data.value?.pages.flatMap((page) => page.generations) ?? []),
   }
 }
 

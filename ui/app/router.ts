@@ -20,7 +20,13 @@ export function createAppRouter(): Router {
         path: '/gallery/:bin(bin)?',
         component: pagesByPath.gallery,
         meta: { title: 'Gallery' },
-        children: [{ path: ':id(\\d+)', component: pagesByPath.picture, props: true }],
+        children: [
+          {
+            path: ':id(\\d+)',
+            component: pagesByPath.picture,
+            props: ({ params }) => ({ id: params['id'] }),
+          },
+        ],
       },
       { path: '/presets', component: pagesByPath.presets, meta: { title: 'Presets' } },
       { path: '/system', component: pagesByPath.system, meta: { title: 'System' } },

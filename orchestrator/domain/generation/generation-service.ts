@@ -7,6 +7,7 @@ import { ProductError } from '../../../contracts/errors.ts'
 import { chooseRequestId, currentRequestId } from '../../foundation/request-context.ts'
 import { transaction, type WritableDatabase } from '../../storage/connection.ts'
 import { listGenerations } from '../../storage/generation-list.ts'
+import { placeOfCursor } from '../../storage/page-cursors.ts'
 import {
   markGenerationCancelled,
   moveGenerationToBin,
@@ -81,8 +82,9 @@ export class GenerationService {
   }
 
   list(query: CheckedInput<'list_generations'>): CapabilityOutput<'list_generations'> {
-    const { rows, nextCursor } = listGenerations(this.#parts.database, {
-      cursor: query.cursor === undefined ? null : Number(query.cursor),
+    const { rows, nextCursor, previousCursor } = listGenerations(this.#parts.database, {
+      cursor: query.cursor === undefined ? null : placeOfCursor(query.cursor),
+      direction: query.direction,
       limit: query.limit,
       state: query.state ?? null,
       deleted: query.deleted,
@@ -90,6 +92,7 @@ export class GenerationService {
     return {
       generations: this.#parts.views.of(rows),
       next_cursor: nextCursor === null ? null : String(nextCursor),
+      previous_cursor: previousCursor === null ? null : String(previousCursor),
     }
   }
 

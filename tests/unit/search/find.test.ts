@@ -115,10 +115,12 @@ describe('search', () => {
     expect(findNewest(other, { query: parseQuery('boat favorite:'), cursor: 20, limit: 1 })).toEqual({
       ids: [7],
       next: null,
+      previous: 8,
     })
     expect(findNewest(other, { query: parseQuery('boat favorite:'), cursor: 900, limit: 1 })).toEqual({
       ids: [20],
       next: 20,
+      previous: 21,
     })
   })
 
@@ -150,11 +152,19 @@ describe('search', () => {
     const other = gallery()
     const query = parseQuery('a')
     const first = findNewest(other, { query, cursor: null, limit: 3 })
-    expect(first).toEqual({ ids: [8, 6, 5], next: 5 })
+    expect(first).toEqual({ ids: [8, 6, 5], next: 5, previous: null })
     storeGeneration(other, 30, { prompt: 'a new one' })
     set(other, 2, 'deleted_at = 1')
-    expect(findNewest(other, { query, cursor: first.next, limit: 3 })).toEqual({ ids: [1], next: null })
-    expect(findNewest(other, { query, cursor: 1, limit: 3 })).toEqual({ ids: [], next: null })
+    expect(findNewest(other, { query, cursor: first.next, limit: 3 })).toEqual({
+      ids: [1],
+      next: null,
+      previous: 2,
+    })
+    expect(findNewest(other, { query, cursor: 1, limit: 3 })).toEqual({
+      ids: [],
+      next: null,
+      previous: 1,
+    })
   })
 
   test('[search-relevance] puts the better match first, and goes on where it was whatever comes', () => {
@@ -165,11 +175,23 @@ describe('search', () => {
     for (let id = 10; id <= 40; id += 1) storeGeneration(other, id, { prompt: 'something else' })
     const query = parseQuery('boat')
     const first = findRelevant(other, { query, cursor: null, limit: 4 })
-    expect(first).toEqual({ ids: [1, 9, 8, 7], next: { newest: 9, offset: 4 } })
+    expect(first).toEqual({ ids: [1, 9, 8, 7], next: { newest: 9, offset: 4 }, previous: null })
     storeGeneration(other, 50, { prompt: 'boat' })
     const second = findRelevant(other, { query, cursor: first.next, limit: 4 })
-    expect(second).toEqual({ ids: [6, 5, 4, 3], next: { newest: 9, offset: 8 } })
-    expect(findRelevant(other, { query, cursor: second.next, limit: 4 })).toEqual({ ids: [2], next: null })
+    expect(second).toEqual({
+      ids: [6, 5, 4, 3],
+      next: { newest: 9, offset: 8 },
+      previous: { newest: 9, offset: 4 },
+    })
+    expect(findRelevant(other, { query, cursor: second.next, limit: 4 })).toEqual({
+      ids: [2],
+      next: null,
+      previous: { newest: 9, offset: 8 },
+    })
+    const back = findRelevant(other, { query, cursor: second.previous, direction: 'backward', limit: 4 })
+    expect(back).toEqual({ ids: [1, 9, 8, 7], next: { newest: 9, offset: 4 }, previous: null })
+    const end = findRelevant(other, { query, cursor: null, direction: 'backward', limit: 2 })
+    expect(end).toMatchObject({ ids: [3, 2], next: null })
     expect(findRelevant(other, { query: parseQuery(''), cursor: null, limit: 2 }).ids).toEqual([50, 40])
     expect(findRelevant(other, { query: parseQuery('boat seed:42'), cursor: null, limit: 2 }).ids).toEqual([
       50, 1,
@@ -180,6 +202,7 @@ describe('search', () => {
     expect(findRelevant(other, { query: parseQuery('nothing'), cursor: null, limit: 2 })).toEqual({
       ids: [],
       next: null,
+      previous: null,
     })
   })
 
@@ -201,9 +224,19 @@ describe('search', () => {
     ],
     ['after:2020', null, ['SEARCH generations USING COVERING INDEX generations_kept (id>?)']],
     ['seed:5', 5, ['SEARCH generations USING INDEX generations_by_seed (seed=? AND id<?)']],
-  ] as const)('[search-plans] %j is read in order and no further than its page', (text, below, steps) => {
+    ['boat', -5, ['SCAN generations_fts VIRTUAL TABLE INDEX 64:M7>']],
+    ['', -5, ['SEARCH generations USING COVERING INDEX generations_kept (id>?)']],
+    [
+      'state:failed',
+      -5,
+      ['SEARCH generations USING COVERING INDEX generations_kept_by_state (state=? AND id>?)'],
+    ],
+    ['seed:5', -5, ['SEARCH generations USING INDEX generations_by_seed (seed=? AND id>?)']],
+  ] as const)('[search-plans] %j is read in order and no further than its page', (text, cursor, steps) => {
+    // A negative number stands for the page before a cursor.
+    const place = cursor !== null && cursor < 0 ? { below: null, upFrom: -cursor } : { below: cursor }
     const { sql, parameters } = searchStatement(compileSearch(database, parseQuery(text)), {
-      below,
+      ...place,
       limit: 50,
     })
     expect(queryPlan(database, sql, parameters).split('\n').toSorted()).toEqual(steps.toSorted())
@@ -218,8 +251,10 @@ describe('search', () => {
       'seed:3 boat',
     ]) {
       const search = compileSearch(database, parseQuery(text))
-      const { sql, parameters } = searchStatement(search, { below: 9, limit: 50 })
-      expect(queryPlan(database, sql, parameters)).not.toContain('TEMP B-TREE FOR ORDER BY')
+      for (const place of [{ below: 9 }, { below: null, upFrom: 9 }]) {
+        const { sql, parameters } = searchStatement(search, { ...place, limit: 50 })
+        expect(queryPlan(database, sql, parameters)).not.toContain('TEMP B-TREE FOR ORDER BY')
+      }
     }
   })
 })
