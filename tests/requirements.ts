@@ -16,6 +16,7 @@ export interface Requirement {
     | 'search'
     | 'tags'
     | 'jobs'
+    | 'collections'
   readonly behaviour: string
 }
 
@@ -424,6 +425,11 @@ export const requirements: readonly Requirement[] = [
     behaviour: 'A finished picture gets the tags its prompt names, once, after what people said.',
   },
   {
+    id: 'tags-undo',
+    area: 'tags',
+    behaviour: 'A change of tags can be taken back exactly, with who gave each tag and how sure that was.',
+  },
+  {
     id: 'generation-rate',
     area: 'generation',
     behaviour: 'Many pictures are rated at once, all or nothing, and what they were before is told.',
@@ -433,9 +439,41 @@ export const requirements: readonly Requirement[] = [
     area: 'generation',
     behaviour: 'Many pictures go to the bin and come back at once; what cannot is left and named.',
   },
+  {
+    id: 'generation-lineage',
+    area: 'generation',
+    behaviour: 'A picture tells what it started from and what started from it.',
+  },
   { id: 'jobs-visible', area: 'jobs', behaviour: 'Waiting, running, finished and dead jobs can be listed.' },
   { id: 'jobs-retry', area: 'jobs', behaviour: 'A dead job can be tried again, together with its picture.' },
   { id: 'jobs-cancel', area: 'jobs', behaviour: 'A waiting job can be taken out of the queue.' },
+  { id: 'jobs-given-up', area: 'jobs', behaviour: 'A job that is given up is told, with the reason.' },
+  {
+    id: 'collections-keep',
+    area: 'collections',
+    behaviour:
+      'Pictures are put into collections and taken out, and what changed is told; pictures outlive collections.',
+  },
+  {
+    id: 'collections-list',
+    area: 'collections',
+    behaviour: 'The pictures of a collection are listed newest first, page by page.',
+  },
+  {
+    id: 'collections-search',
+    area: 'collections',
+    behaviour: 'A collection can be searched in, together with every other filter.',
+  },
+  {
+    id: 'collections-refuse',
+    area: 'collections',
+    behaviour: 'Names that are taken or no names, and pictures that are not there, are refused whole.',
+  },
+  {
+    id: 'collections-migration',
+    area: 'collections',
+    behaviour: 'An older gallery gains collections with every picture kept and found as before.',
+  },
   {
     id: 'search-in-step',
     area: 'search',

@@ -46,6 +46,7 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
     case 'preset-deleted':
       return invalidate(client, keys.presets)
     case 'tags-changed':
+    case 'collections-changed':
     case 'job-changed':
       return
     default:
