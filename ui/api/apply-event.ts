@@ -46,10 +46,13 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
     case 'preset-deleted':
       return invalidate(client, keys.presets)
     case 'tags-changed':
+      return invalidateAll(client, keys.allTags)
     case 'collections-changed':
+      return invalidateAll(client, keys.collections)
     case 'job-changed':
-      return
+      return invalidateAll(client, keys.jobs)
     default:
+      if (event.type !== 'generation-updated') invalidateAll(client, keys.jobs)
       return placeGeneration(client, event.generation)
   }
 }
@@ -63,6 +66,7 @@ export function placeGeneration(client: QueryClient, generation: Generation): vo
   patch<Generation[]>(client, keys.recent, (list) => place(list, generation, !unfinished && !deleted))
   patchPages(client, keys.gallery, generation, completed && !deleted)
   patchPages(client, keys.bin, generation, completed && deleted)
+  placeInCollections(client, generation)
   patch<Generation>(client, keys.generation(generation.id), () => generation)
 }
 
@@ -75,6 +79,22 @@ function patchPages(client: QueryClient, key: QueryKey, generation: Generation, 
     ...data,
     pages: belongs ? insertIntoPages(data.pages, generation) : removeFromPages(data.pages, generation.id),
   }))
+}
+
+/** Which collections it lies in is not told with a picture, so it is only shown anew where it already is. */
+function placeInCollections(client: QueryClient, generation: Generation): void {
+  const { id, deleted_at: deleted, recipe } = generation
+  client.setQueriesData<InfiniteData<GenerationPage>>({ queryKey: keys.collectionPages }, (data) => {
+    if (data === undefined) return undefined
+    const isThere = data.pages.some((page) => page.generations.some((one) => one.id === id))
+    if (!isThere) return data
+    const pages = deleted === null ? insertIntoPages(data.pages, generation) : removeFromPages(data.pages, id)
+    return { ...data, pages }
+  })
+  // It may come back to collections from the bin, and counts and covers follow it there and back.
+  const known = client.getQueryData<Generation>(keys.generation(id))
+  if (known === undefined || known.deleted_at !== deleted) invalidateAll(client, keys.collections)
+  if (recipe.source_generation !== null) invalidate(client, keys.lineage(recipe.source_generation))
 }
 
 function changeOne(client: QueryClient, id: string, change: (one: Generation) => Generation): void {
@@ -96,6 +116,11 @@ function rememberEvent(client: QueryClient, stored: StoredEvent): void {
 function patch<Data>(client: QueryClient, key: QueryKey, change: (data: Data) => Data): void {
   client.setQueryData<Data>(key, (data) => data && change(data))
   if (client.getQueryState(key)?.fetchStatus === 'fetching') invalidate(client, key)
+}
+
+/** Asks again for everything whose name begins so, as far as it is shown. */
+function invalidateAll(client: QueryClient, key: QueryKey): void {
+  void client.invalidateQueries({ queryKey: key })
 }
 
 function invalidate(client: QueryClient, key: QueryKey): void {

@@ -1,8 +1,9 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryKey } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { CapabilityInput } from '../../contracts/capabilities/index.ts'
 import type { Generation } from '../../contracts/entities/generation.ts'
 import { placeGeneration } from './apply-event.ts'
+import { collectionOf, type GalleryScope } from './gallery-scope.ts'
 import { byNewest } from './generation-pages.ts'
 import { keys } from './keys.ts'
 import { useSession } from './session.ts'
@@ -44,17 +45,18 @@ export function useRecent() {
   }
 }
 
-/** Every finished picture, or those in the bin, page by page. */
-export function useGallery(which: MaybeRefOrGetter<'pictures' | 'bin'>) {
+/** Every finished picture, those in the bin or those of a collection, page by page. */
+export function useGallery(which: MaybeRefOrGetter<GalleryScope>) {
   const { invoke } = useSession()
   const query = useInfiniteQuery({
-    queryKey: computed(() => (toValue(which) === 'bin' ? keys.bin : keys.gallery)),
+    queryKey: computed(() => pagesKey(toValue(which))),
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) =>
       invoke('list_generations', {
         state: 'completed',
         limit: galleryPageSize,
         ...(toValue(which) === 'bin' && { deleted: true }),
+        ...withCollection(toValue(which)),
         ...(pageParam !== null && { cursor: pageParam }),
       }),
     getNextPageParam: (last) => last.next_cursor,
@@ -65,12 +67,24 @@ export function useGallery(which: MaybeRefOrGetter<'pictures' | 'bin'>) {
   }
 }
 
-/** One picture by its id. */
-export function useGeneration(id: MaybeRefOrGetter<string>) {
+function pagesKey(which: GalleryScope): QueryKey {
+  const collection = collectionOf(which)
+  if (collection !== null) return keys.picturesOf(collection)
+  return which === 'bin' ? keys.bin : keys.gallery
+}
+
+function withCollection(which: GalleryScope): { collection?: number } {
+  const collection = collectionOf(which)
+  return collection === null ? {} : { collection }
+}
+
+/** One picture by its id; not asked for while it is not wanted. */
+export function useGeneration(id: MaybeRefOrGetter<string>, isWanted: MaybeRefOrGetter<boolean> = true) {
   const { invoke } = useSession()
   return useQuery({
     queryKey: computed(() => keys.generation(toValue(id))),
     queryFn: () => invoke('get_generation', { generation: toValue(id) }),
+    enabled: computed(() => toValue(isWanted)),
   })
 }
 

@@ -1,10 +1,11 @@
 import { computed, toValue, watch, type ComputedRef, type MaybeRefOrGetter } from 'vue'
+import type { GalleryScope } from '../../api/gallery-scope.ts'
 import { useGallery } from '../../api/generations.ts'
 
 /** The pictures before and after one in the gallery, and where it stands. Loads more when the end comes near. */
 export function useNeighbours(
   id: MaybeRefOrGetter<string>,
-  which: MaybeRefOrGetter<'pictures' | 'bin'>,
+  which: MaybeRefOrGetter<GalleryScope>,
 ): {
   previous: ComputedRef<string | null>
   next: ComputedRef<string | null>
