@@ -1,6 +1,8 @@
 import type { Generation } from '../../contracts/entities/generation.ts'
 import { usePictureChanges } from './use-picture-changes.ts'
 
+const idsOf = (generations: readonly Generation[]): string[] => generations.map(({ id }) => id)
+
 /**
  * Rates pictures and marks them as favourites, with a way back.
  *
@@ -8,7 +10,6 @@ import { usePictureChanges } from './use-picture-changes.ts'
  */
 export function useMarks(options: { quiet?: boolean } = {}) {
   const changes = usePictureChanges(options)
-  const idsOf = (generations: readonly Generation[]): string[] => generations.map(({ id }) => id)
 
   function rate(generations: readonly Generation[], rating: number | null): Promise<boolean> {
     const done = rating === null ? 'lost the rating' : `were rated ${rating}`

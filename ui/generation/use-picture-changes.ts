@@ -58,21 +58,6 @@ export function usePictureChanges({ quiet = false } = {}) {
     }
   }
 
-  function describe(
-    count: number,
-    { done: deed, icon, description }: ChangeWords,
-    changes: readonly Change[],
-  ) {
-    return {
-      title: `${countInWords(count, 'picture')} ${count === 1 ? deed.replace(/^were/, 'was').replace(/^are/, 'is') : deed}`,
-      ...(description !== undefined && { description }),
-      icon,
-      takeBack: async () => {
-        for (const one of changes.toReversed()) await one.takeBack()
-      },
-    }
-  }
-
   async function rate(generations: string[], marks: Marks): Promise<Change> {
     const reply = await invoke('rate_generations', { generations, ...marks })
     place(reply.generations)
@@ -129,6 +114,18 @@ export function usePictureChanges({ quiet = false } = {}) {
       ),
     restore: (ids: readonly string[]) =>
       change(ids, restoreWords, (portion) => move(portion, 'restore_generations', 'delete_generations')),
+  }
+}
+
+/** What is told of changes, and the way back from all of them. */
+function describe(count: number, { done: deed, icon, description }: ChangeWords, changes: readonly Change[]) {
+  return {
+    title: `${countInWords(count, 'picture')} ${count === 1 ? deed.replace(/^were/, 'was').replace(/^are/, 'is') : deed}`,
+    ...(description !== undefined && { description }),
+    icon,
+    takeBack: async () => {
+      for (const one of changes.toReversed()) await one.takeBack()
+    },
   }
 }
 

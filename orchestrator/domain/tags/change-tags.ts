@@ -35,9 +35,12 @@ export function takeTag(database: WritableDatabase, name: string, ids: readonly 
   return { added: [], removed: [changed(tag, taken)], before: toEarlier(tag, before) }
 }
 
+function isChange({ generations }: { readonly generations: readonly string[] }): boolean {
+  return generations.length > 0
+}
+
 /** Several changes as one, without those that changed nothing. */
 export function joinChanges(changes: readonly TagChange[]): TagChange {
-  const isChange = ({ generations }: { generations: readonly string[] }): boolean => generations.length > 0
   return {
     added: changes.flatMap(({ added }) => added).filter(isChange),
     removed: changes.flatMap(({ removed }) => removed).filter(isChange),
