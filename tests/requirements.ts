@@ -387,6 +387,13 @@ export const requirements: readonly Requirement[] = [
       'search_history gives whole pictures page by page, the same for the interface, programs and the assistant.',
   },
   {
+    id: 'list-both-ways',
+    area: 'search',
+    behaviour:
+      'Lists go forward and backward from any place, each picture once, whatever comes and goes meanwhile, read in order from an index.',
+  },
+  { id: 'search-backward', area: 'search', behaviour: 'Matches are paged backward as well as forward.' },
+  {
     id: 'search-bounds',
     area: 'search',
     behaviour:

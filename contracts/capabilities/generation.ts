@@ -3,6 +3,7 @@ import { defineCapability } from '../capability.ts'
 import { collectionIdSchema } from '../entities/collection.ts'
 import { samplerSchema, schedulerSchema } from '../entities/engine.ts'
 import { generationSchema, generationStateSchema } from '../entities/generation.ts'
+import { pageCursors, pageDirectionSchema } from '../entities/page.ts'
 import { guidanceSchema, presetIdSchema, sideSchema, stepsSchema } from '../entities/preset.ts'
 import { generationIdSchema, seedSchema } from '../entities/recipe.ts'
 import { uploadedPictureIdSchema } from './pictures.ts'
@@ -108,7 +109,8 @@ export const listGenerations = defineCapability({
   title: 'List pictures',
   description: 'Lists pictures, newest first, one page at a time.',
   input: z.strictObject({
-    cursor: generationIdSchema.optional().describe('Continue after the page that gave this cursor.'),
+    cursor: generationIdSchema.optional().describe('Continue where the page that gave this cursor ends.'),
+    direction: pageDirectionSchema,
     limit: z.int().min(1).max(200).default(50),
     state: z
       .enum([...generationStateSchema.options, 'unfinished'])
@@ -119,9 +121,7 @@ export const listGenerations = defineCapability({
   }),
   output: z.strictObject({
     generations: z.array(generationSchema),
-    next_cursor: generationIdSchema
-      .nullable()
-      .describe('Give this as `cursor` for the next page; null at the end.'),
+    ...pageCursors,
   }),
   errors: ['collection_not_found'],
   effect: 'read',

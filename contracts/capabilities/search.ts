@@ -1,16 +1,23 @@
 import { z } from 'zod'
 import { defineCapability } from '../capability.ts'
-import { generationSchema } from '../entities/generation.ts'
+import { generationSchema, generationStateSchema } from '../entities/generation.ts'
+import { pageCursors, pageDirectionSchema } from '../entities/page.ts'
 import { generationIdSchema } from '../entities/recipe.ts'
+
+export const searchQueryLimit = 1000
 
 const searchQuerySchema = z
   .string()
-  .max(1000, 'At most 1000 characters.')
+  .max(searchQueryLimit, `At most ${searchQueryLimit} characters.`)
   .describe(
     'Words, "phrases", begin*, -without, this OR that; tag:cat collection:sea style:ink preset:name rating:>=4 favorite: ' +
       'size:512x768 size:>=1024 size:landscape before:2026 after:2026-11 seed:42. Empty finds everything.',
   )
   .meta({ examples: ['red boat -fog rating:>=4'] })
+
+const searchedStateSchema = generationStateSchema
+  .optional()
+  .describe('Only pictures in this state; all that are not in the bin if left out.')
 
 export const searchHistory = defineCapability({
   name: 'search_history',
@@ -22,16 +29,18 @@ export const searchHistory = defineCapability({
       .string()
       .regex(/^[1-9]\d{0,15}(?:\.[1-9]\d{0,3})?$/, 'Not a cursor of a search.')
       .optional()
-      .describe('Continue after the page that gave this cursor.'),
+      .describe('Continue where the page that gave this cursor ends.'),
+    direction: pageDirectionSchema,
     order: z
       .enum(['newest', 'relevance'])
       .default('newest')
       .describe('`relevance` puts the best of the newest 2000 matches first, and ends with them.'),
+    state: searchedStateSchema,
     limit: z.int().min(1).max(200).default(50),
   }),
   output: z.strictObject({
     generations: z.array(generationSchema),
-    next_cursor: z.string().nullable().describe('Give this as `cursor` for the next page; null at the end.'),
+    ...pageCursors,
     did_you_mean: z
       .string()
       .nullable()
@@ -51,6 +60,7 @@ export const getSearchFacets = defineCapability({
   description: 'Counts the tags, presets and years of the pictures a search finds.',
   input: z.strictObject({
     query: searchQuerySchema.default(''),
+    state: searchedStateSchema,
     limit: z.int().min(1).max(200).default(30).describe('The most of each, most frequent first.'),
   }),
   output: z.strictObject({

@@ -6,11 +6,14 @@ import {
   type GenerationRow,
   type StoredGenerationRow,
 } from './generation-row.ts'
+import { cutPage, type PageCursors, type PageDirection } from './page-cursors.ts'
 
 /** Which pictures a list shows. */
 export interface GenerationListQuery {
-  /** Only pictures with a smaller id: the `nextCursor` of the page before; null for the first page. */
+  /** A place between two pictures: this id and larger ones lie before it, smaller ones after it; null for the beginning or the end. */
   readonly cursor: number | null
+  /** Whether the page after the cursor is wanted, as it is where this is left out, or the one before it. */
+  readonly direction?: PageDirection
   /** Pictures a page. */
   readonly limit: number
   /** Only pictures in this state, or queued and running ones; null for all. */
@@ -21,11 +24,9 @@ export interface GenerationListQuery {
   readonly collection?: number | null
 }
 
-/** One page of a list, newest first. */
-export interface GenerationPage {
+/** One page of a list, newest first, and the cursors of the pages beside it. */
+export interface GenerationPage extends PageCursors {
   readonly rows: GenerationRow[]
-  /** Where the next page goes on; null at the end. */
-  readonly nextCursor: number | null
 }
 
 /**
@@ -35,9 +36,8 @@ export interface GenerationPage {
 export function listGenerations(database: ReadableDatabase, query: GenerationListQuery): GenerationPage {
   const { sql, parameters } = generationListStatement(query)
   const stored = readAll<StoredGenerationRow>(database, sql, parameters)
-  const rows = stored.slice(0, query.limit).map(parseGenerationRow)
-  const last = rows.at(-1)
-  return { rows, nextCursor: stored.length > query.limit && last !== undefined ? last.id : null }
+  const { items, ...cursors } = cutPage(stored, query)
+  return { rows: items.map(parseGenerationRow), ...cursors }
 }
 
 /** The statement behind `listGenerations`; it asks for one row more than the page, to know whether there is a next. */
@@ -45,6 +45,7 @@ export function generationListStatement(query: GenerationListQuery): { sql: stri
   const { collection = null } = query
   const conditions = [query.deleted ? 'deleted_at IS NOT NULL' : 'deleted_at IS NULL']
   const parameters: Record<string, number | string> = { limit: query.limit + 1 }
+  const isBackward = query.direction === 'backward'
   if (query.state === 'unfinished') {
     conditions.push(`state IN ('queued', 'running')`)
   } else if (query.state !== null) {
@@ -52,20 +53,21 @@ export function generationListStatement(query: GenerationListQuery): { sql: stri
     parameters['state'] = query.state
   }
   if (query.cursor !== null) {
-    conditions.push(`${collection === null ? 'id' : 'generation_id'} < :cursor`)
+    conditions.push(`${collection === null ? 'id' : 'generation_id'} ${isBackward ? '>=' : '<'} :cursor`)
     parameters['cursor'] = query.cursor
   }
+  const order = isBackward ? 'ASC' : 'DESC'
   if (collection !== null) {
     parameters['collection'] = collection
     // The members come newest first from their own key; each row is then looked up.
     const sql = `SELECT ${generationColumns} FROM collection_members CROSS JOIN generations ON id = generation_id
       WHERE collection_id = :collection AND ${conditions.join(' AND ')}
-      ORDER BY generation_id DESC LIMIT :limit`
+      ORDER BY generation_id ${order} LIMIT :limit`
     return { sql, parameters }
   }
   // Without the hint the table's own order wins, and a long row of binned pictures is read only to be skipped.
   const sql = `SELECT ${generationColumns} FROM generations INDEXED BY ${indexFor(query)}
-    WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT :limit`
+    WHERE ${conditions.join(' AND ')} ORDER BY id ${order} LIMIT :limit`
   return { sql, parameters }
 }
 

@@ -1,5 +1,6 @@
-/** Ids made within one millisecond before the next one has to be borrowed. */
-const idsPerMillisecond = 1024
+import { idsPerMillisecond } from '../../contracts/generation-time.ts'
+
+export { idOfTime, timeOfIdentifier } from '../../contracts/generation-time.ts'
 
 /**
  * Makes ids that sort by the time they were made: `milliseconds * 1024 + sequence`, safe integers until the year 2248.
@@ -16,14 +17,4 @@ export function createIdentifierMaker(now: () => number, largestStored: number):
       throw new RangeError(`The clock is too far in the future for an id: ${last}`)
     return last
   }
-}
-
-/** When an id was made, in milliseconds since 1970. */
-export function timeOfIdentifier(id: number): number {
-  return Math.floor(id / idsPerMillisecond)
-}
-
-/** The smallest id that can be made at a time; at the ends of what can be counted, the end. */
-export function idOfTime(time: number): number {
-  return Math.min(Math.max(time * idsPerMillisecond, 0), Number.MAX_SAFE_INTEGER)
 }

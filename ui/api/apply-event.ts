@@ -2,14 +2,16 @@ import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/vue-query'
 import type { Generation } from '../../contracts/entities/generation.ts'
 import type { Preset } from '../../contracts/entities/preset.ts'
 import type { SystemStatus } from '../../contracts/entities/system.ts'
-import type { StoredEvent } from '../../contracts/events.ts'
+import type { ProductEvent, StoredEvent } from '../../contracts/events.ts'
 import {
   insertIntoPages,
   removeFromPages,
+  updateInPages,
   withGeneration,
   withoutGeneration,
   type GenerationPage,
 } from './generation-pages.ts'
+import { invalidateSoon } from './invalidate-soon.ts'
 import { keys } from './keys.ts'
 
 /** Brings the cache up to date with what happened. */
@@ -46,15 +48,28 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
     case 'preset-deleted':
       return invalidate(client, keys.presets)
     case 'tags-changed':
-      return invalidateAll(client, keys.allTags)
+      return invalidateSoon(client, keys.allTags)
     case 'collections-changed':
-      return invalidateAll(client, keys.collections)
+      invalidateSoon(client, keys.collections)
+      return invalidateSoon(client, keys.collectionPages)
     case 'job-changed':
-      return invalidateAll(client, keys.jobs)
+      return invalidateSoon(client, keys.jobs)
     default:
-      if (event.type !== 'generation-updated') invalidateAll(client, keys.jobs)
+      askForKin(client, event)
       return placeGeneration(client, event.generation)
   }
+}
+
+/** Asks again for what else follows from a change of a picture. */
+function askForKin(client: QueryClient, event: Extract<ProductEvent, { generation: Generation }>): void {
+  const { recipe } = event.generation
+  if (event.type !== 'generation-updated') invalidateSoon(client, keys.jobs)
+  if (event.type === 'generation-deleted' || event.type === 'generation-restored') {
+    // Counts and covers follow a picture into the bin, and back it comes to the collections it was in.
+    invalidateSoon(client, keys.collections)
+    invalidateSoon(client, keys.collectionPages)
+  }
+  if (recipe.source_generation !== null) invalidateSoon(client, keys.lineage(recipe.source_generation))
 }
 
 /** Puts a generation wherever it now belongs and takes it from where it no longer does. */
@@ -64,9 +79,13 @@ export function placeGeneration(client: QueryClient, generation: Generation): vo
   const completed = generation.state === 'completed'
   patch<Generation[]>(client, keys.unfinished, (list) => place(list, generation, unfinished))
   patch<Generation[]>(client, keys.recent, (list) => place(list, generation, !unfinished && !deleted))
-  patchPages(client, keys.gallery, generation, completed && !deleted)
-  patchPages(client, keys.bin, generation, completed && deleted)
-  placeInCollections(client, generation)
+  patchPages(client, keys.gallery, (pages) => placeInPages(pages, generation, completed && !deleted))
+  patchPages(client, keys.bin, (pages) => placeInPages(pages, generation, completed && deleted))
+  // Whether a search finds it, or a collection holds it, is for the server to say, so nothing new comes in.
+  for (const kind of [keys.found, keys.collectionPages])
+    patchPages(client, kind, (pages) =>
+      deleted ? removeFromPages(pages, generation.id) : updateInPages(pages, generation),
+    )
   patch<Generation>(client, keys.generation(generation.id), () => generation)
 }
 
@@ -74,27 +93,18 @@ function place(list: readonly Generation[], generation: Generation, belongs: boo
   return belongs ? withGeneration(list, generation) : withoutGeneration(list, generation.id)
 }
 
-function patchPages(client: QueryClient, key: QueryKey, generation: Generation, belongs: boolean): void {
-  patch<InfiniteData<GenerationPage, string | null>>(client, key, (data) => ({
-    ...data,
-    pages: belongs ? insertIntoPages(data.pages, generation) : removeFromPages(data.pages, generation.id),
-  }))
+function placeInPages(pages: GenerationPage[], generation: Generation, belongs: boolean): GenerationPage[] {
+  return belongs ? insertIntoPages(pages, generation) : removeFromPages(pages, generation.id)
 }
 
-/** Which collections it lies in is not told with a picture, so it is only shown anew where it already is. */
-function placeInCollections(client: QueryClient, generation: Generation): void {
-  const { id, deleted_at: deleted, recipe } = generation
-  client.setQueriesData<InfiniteData<GenerationPage>>({ queryKey: keys.collectionPages }, (data) => {
-    if (data === undefined) return undefined
-    const isThere = data.pages.some((page) => page.generations.some((one) => one.id === id))
-    if (!isThere) return data
-    const pages = deleted === null ? insertIntoPages(data.pages, generation) : removeFromPages(data.pages, id)
-    return { ...data, pages }
-  })
-  // It may come back to collections from the bin, and counts and covers follow it there and back.
-  const known = client.getQueryData<Generation>(keys.generation(id))
-  if (known === undefined || known.deleted_at !== deleted) invalidateAll(client, keys.collections)
-  if (recipe.source_generation !== null) invalidate(client, keys.lineage(recipe.source_generation))
+/** Changes every list of a kind, whichever pages of it are loaded. */
+function patchPages(
+  client: QueryClient,
+  kind: QueryKey,
+  change: (pages: GenerationPage[]) => GenerationPage[],
+): void {
+  for (const { queryKey } of client.getQueryCache().findAll({ queryKey: kind }))
+    patch<InfiniteData<GenerationPage>>(client, queryKey, (data) => ({ ...data, pages: change(data.pages) }))
 }
 
 function changeOne(client: QueryClient, id: string, change: (one: Generation) => Generation): void {
@@ -116,11 +126,6 @@ function rememberEvent(client: QueryClient, stored: StoredEvent): void {
 function patch<Data>(client: QueryClient, key: QueryKey, change: (data: Data) => Data): void {
   client.setQueryData<Data>(key, (data) => data && change(data))
   if (client.getQueryState(key)?.fetchStatus === 'fetching') invalidate(client, key)
-}
-
-/** Asks again for everything whose name begins so, as far as it is shown. */
-function invalidateAll(client: QueryClient, key: QueryKey): void {
-  void client.invalidateQueries({ queryKey: key })
 }
 
 function invalidate(client: QueryClient, key: QueryKey): void {

@@ -4,6 +4,7 @@ import type { Generation } from '../../contracts/entities/generation.ts'
 export interface GenerationPage {
   readonly generations: Generation[]
   readonly next_cursor: string | null
+  readonly previous_cursor: string | null
 }
 
 /** Newest first. Ids are time-sortable integers that fit a number exactly. */
@@ -23,10 +24,12 @@ export function withoutGeneration(list: readonly Generation[], id: string): Gene
 
 /**
  * The pages with this generation in its place, once.
- * What is older than everything loaded stays out while more pages are to come: it arrives with them.
+ * What is older or newer than everything loaded stays out while more pages are to come there: it arrives with them.
  */
 export function insertIntoPages(pages: readonly GenerationPage[], generation: Generation): GenerationPage[] {
   const cleaned = removeFromPages(pages, generation.id)
+  const newest = cleaned[0]?.previous_cursor ?? null
+  if (newest !== null && Number(newest) <= Number(generation.id)) return cleaned
   const index = cleaned.findIndex(
     (page) => page.next_cursor === null || Number(page.next_cursor) <= Number(generation.id),
   )
@@ -38,4 +41,12 @@ export function insertIntoPages(pages: readonly GenerationPage[], generation: Ge
 /** The pages without it; cursors stay, since they name a place and not a picture. */
 export function removeFromPages(pages: readonly GenerationPage[], id: string): GenerationPage[] {
   return pages.map((page) => ({ ...page, generations: withoutGeneration(page.generations, id) }))
+}
+
+/** The pages with this version of the generation, where they have it. */
+export function updateInPages(pages: readonly GenerationPage[], generation: Generation): GenerationPage[] {
+  return pages.map((page) => ({
+    ...page,
+    generations: page.generations.map((one) => (one.id === generation.id ? generation : one)),
+  }))
 }

@@ -1,15 +1,13 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryKey } from '@tanstack/vue-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { CapabilityInput } from '../../contracts/capabilities/index.ts'
 import type { Generation } from '../../contracts/entities/generation.ts'
 import { placeGeneration } from './apply-event.ts'
-import { collectionOf, type GalleryScope } from './gallery-scope.ts'
 import { byNewest } from './generation-pages.ts'
 import { keys } from './keys.ts'
 import { useSession } from './session.ts'
 
 const recentLimit = 40
-const galleryPageSize = 80
 
 /** What waits or is being made, newest first. */
 export function useUnfinished() {
@@ -43,39 +41,6 @@ export function useRecent() {
     error: computed(() => unfinished.error.value ?? finished.error.value),
     refetch: () => Promise.all([unfinished.refetch(), finished.refetch()]),
   }
-}
-
-/** Every finished picture, those in the bin or those of a collection, page by page. */
-export function useGallery(which: MaybeRefOrGetter<GalleryScope>) {
-  const { invoke } = useSession()
-  const query = useInfiniteQuery({
-    queryKey: computed(() => pagesKey(toValue(which))),
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
-      invoke('list_generations', {
-        state: 'completed',
-        limit: galleryPageSize,
-        ...(toValue(which) === 'bin' && { deleted: true }),
-        ...withCollection(toValue(which)),
-        ...(pageParam !== null && { cursor: pageParam }),
-      }),
-    getNextPageParam: (last) => last.next_cursor,
-  })
-  return {
-    ...query,
-    generations: computed(() => query.data.value?.pages.flatMap((page) => page.generations) ?? []),
-  }
-}
-
-function pagesKey(which: GalleryScope): QueryKey {
-  const collection = collectionOf(which)
-  if (collection !== null) return keys.picturesOf(collection)
-  return which === 'bin' ? keys.bin : keys.gallery
-}
-
-function withCollection(which: GalleryScope): { collection?: number } {
-  const collection = collectionOf(which)
-  return collection === null ? {} : { collection }
 }
 
 /** One picture by its id; not asked for while it is not wanted. */

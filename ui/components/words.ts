@@ -28,11 +28,13 @@ export function countInWords(count: number, noun: string): string {
 const momentFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 const timeFormat = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 const monthFormat = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' })
 
 export const momentInWords = (iso: string): string => momentFormat.format(new Date(iso))
 export const timeInWords = (iso: string): string => timeFormat.format(new Date(iso))
 export const dayInWords = (iso: string): string => dayFormat.format(new Date(iso))
+export const dateInWords = (iso: string): string => dateFormat.format(new Date(iso))
 export const monthInWords = (iso: string): string => monthFormat.format(new Date(iso))
 
 const phases: Record<Progress['phase'], string> = {

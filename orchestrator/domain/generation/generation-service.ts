@@ -8,6 +8,7 @@ import { chooseRequestId, currentRequestId } from '../../foundation/request-cont
 import { getCollection } from '../../storage/collections.ts'
 import { transaction, type WritableDatabase } from '../../storage/connection.ts'
 import { listGenerations } from '../../storage/generation-list.ts'
+import { placeOfCursor } from '../../storage/page-cursors.ts'
 import {
   markGenerationCancelled,
   moveGenerationToBin,
@@ -87,8 +88,9 @@ export class GenerationService {
     const collection = query.collection ?? null
     if (collection !== null && getCollection(database, collection) === null)
       throw new ProductError('collection_not_found')
-    const { rows, nextCursor } = listGenerations(database, {
-      cursor: query.cursor === undefined ? null : Number(query.cursor),
+    const { rows, nextCursor, previousCursor } = listGenerations(database, {
+      cursor: query.cursor === undefined ? null : placeOfCursor(query.cursor),
+      direction: query.direction,
       limit: query.limit,
       state: query.state ?? null,
       deleted: query.deleted,
@@ -97,6 +99,7 @@ export class GenerationService {
     return {
       generations: this.#parts.views.of(rows),
       next_cursor: nextCursor === null ? null : String(nextCursor),
+      previous_cursor: previousCursor === null ? null : String(previousCursor),
     }
   }
 

@@ -1,6 +1,8 @@
 import type { CapabilityOutput, CheckedInput } from '../../../contracts/capabilities/index.ts'
 import { ProductError } from '../../../contracts/errors.ts'
 import type { ReaderThread } from '../../storage/reader-thread.ts'
+import { placeOfCursor } from '../../storage/page-cursors.ts'
+import type { FoundPage } from '../../storage/search/find-generations.ts'
 import type { SearchQuery } from '../../storage/search/search-query.ts'
 import type { GenerationViews } from '../generation/generation-views.ts'
 import { parseQuery } from './parse-query.ts'
@@ -24,22 +26,20 @@ export class SearchService {
   }
 
   async search(input: CheckedInput<'search_history'>): Promise<CapabilityOutput<'search_history'>> {
-    const query = parseQuery(input.query)
+    const query = queryOf(input)
     const page = await this.#find(query, input)
     const nothing = page.ids.length === 0 && input.cursor === undefined
     return {
       // What went to the bin since it was found is left out.
       generations: this.#parts.views.many(page.ids).filter(({ deleted_at: deleted }) => deleted === null),
       next_cursor: page.next,
-      did_you_mean: nothing ? await this.#suggest(input.query, query) : null,
+      previous_cursor: page.previous,
+      did_you_mean: nothing ? await this.#suggest(input, query) : null,
     }
   }
 
-  facets({
-    query,
-    limit,
-  }: CheckedInput<'get_search_facets'>): Promise<CapabilityOutput<'get_search_facets'>> {
-    return this.#parts.counter.ask('count_facets', { query: parseQuery(query), limit })
+  facets(input: CheckedInput<'get_search_facets'>): Promise<CapabilityOutput<'get_search_facets'>> {
+    return this.#parts.counter.ask('count_facets', { query: queryOf(input), limit: input.limit })
   }
 
   async timeline(): Promise<CapabilityOutput<'get_timeline'>> {
@@ -56,30 +56,46 @@ export class SearchService {
 
   async #find(
     query: SearchQuery,
-    { cursor, order, limit }: CheckedInput<'search_history'>,
-  ): Promise<{ ids: number[]; next: string | null }> {
-    const [id, offset] = cursor?.split('.').map(Number) ?? []
+    { cursor, direction, order, limit }: CheckedInput<'search_history'>,
+  ): Promise<FoundPage<string>> {
+    const [id, offset] = cursor?.split('.').map(placeOfCursor) ?? []
     if (cursor !== undefined && (offset === undefined) !== (order === 'newest')) throw foreignCursor()
     if (order === 'newest') {
-      const { ids, next } = await this.#parts.finder.ask('find_newest', { query, cursor: id ?? null, limit })
-      return { ids, next: next === null ? null : String(next) }
+      const request = { query, cursor: id ?? null, direction, limit }
+      return inText(await this.#parts.finder.ask('find_newest', request), String)
     }
     const ranked = id === undefined || offset === undefined ? null : { newest: id, offset }
-    const { ids, next } = await this.#parts.finder.ask('find_relevant', { query, cursor: ranked, limit })
-    return { ids, next: next === null ? null : `${next.newest}.${next.offset}` }
+    const request = { query, cursor: ranked, direction, limit }
+    const page = await this.#parts.finder.ask('find_relevant', request)
+    return inText(page, ({ newest, offset: place }) => `${newest}.${place}`)
   }
 
   /** The query with its unknown words replaced by the nearest known ones; null where that finds nothing either. */
-  async #suggest(text: string, query: SearchQuery): Promise<string | null> {
+  async #suggest(input: CheckedInput<'search_history'>, query: SearchQuery): Promise<string | null> {
+    const text = input.query
     const words = wordsOf(query)
     if (words.length === 0) return null
     const suggestions = new Map(Object.entries(await this.#parts.finder.ask('suggest_spelling', { words })))
     const suggested = text.replaceAll(wordPattern, (word) => suggestions.get(word) ?? word)
     if (suggested === text) return null
-    const request = { query: parseQuery(suggested), cursor: null, limit: 1 }
+    const corrected = queryOf({ ...input, query: suggested })
+    const request = { query: corrected, cursor: null, limit: 1 }
     const found = await this.#parts.finder.ask('find_newest', request)
     return found.ids.length === 0 ? null : suggested
   }
+}
+
+/** What was typed, and the state that was asked for beside it. */
+function queryOf({ query, state }: Pick<CheckedInput<'search_history'>, 'query' | 'state'>): SearchQuery {
+  const { groups } = parseQuery(query)
+  return {
+    groups: state === undefined ? groups : [...groups, [{ term: { type: 'state', state }, negated: false }]],
+  }
+}
+
+function inText<Cursor>({ ids, next, previous }: FoundPage<Cursor>, write: (cursor: Cursor) => string) {
+  const orNull = (cursor: Cursor | null) => (cursor === null ? null : write(cursor))
+  return { ids, next: orNull(next), previous: orNull(previous) }
 }
 
 /** The words that pictures have to have, as they were typed. */

@@ -1,5 +1,6 @@
 import { readAll, type ReadableDatabase } from '../connection.ts'
 import { compileSearch, type CompiledSearch } from './compile-search.ts'
+import { cutPage, type PageDirection } from '../page-cursors.ts'
 import type { SearchQuery } from './search-query.ts'
 import {
   rowsStatement,
@@ -22,22 +23,36 @@ export interface RankedCursor {
   readonly offset: number
 }
 
-/** One page of ids, and where the next one goes on; null at the end. */
+/** One page of ids, and where the pages beside it begin; null where the matches end. */
 export interface FoundPage<Cursor> {
   readonly ids: number[]
   readonly next: Cursor | null
+  readonly previous: Cursor | null
 }
 
-/** Finds pictures outside the bin, newest first; the cursor is the last id of the page before. */
-export function findNewest(
-  database: ReadableDatabase,
-  request: { readonly query: SearchQuery; readonly cursor: number | null; readonly limit: number },
-): FoundPage<number> {
+/** What is searched for, and which page of it is wanted. */
+export interface FindRequest<Cursor> {
+  readonly query: SearchQuery
+  readonly cursor: Cursor | null
+  /** Forward where it is left out. */
+  readonly direction?: PageDirection
+  readonly limit: number
+}
+
+/** Finds pictures outside the bin, newest first; `cutPage` tells what a cursor is. */
+export function findNewest(database: ReadableDatabase, request: FindRequest<number>): FoundPage<number> {
   const search = compileSearch(database, request.query)
-  const window = { below: request.cursor, limit: request.limit + 1 }
+  const limit = request.limit + 1
+  const window =
+    request.direction === 'backward'
+      ? { below: null, upFrom: request.cursor ?? 0, limit }
+      : { below: request.cursor, limit }
   const ids = findByRows(database, search, window) ?? readIds(database, searchStatement(search, window))
-  const page = ids.slice(0, request.limit)
-  return { ids: page, next: ids.length > request.limit ? (page.at(-1) ?? null) : null }
+  const page = cutPage(
+    ids.map((id) => ({ id })),
+    request,
+  )
+  return { ids: page.items.map(({ id }) => id), next: page.nextCursor, previous: page.previousCursor }
 }
 
 /**
@@ -62,10 +77,13 @@ function readIds(database: ReadableDatabase, { sql, parameters }: Statement): nu
   return readAll<{ id: number }>(database, sql, parameters).map(({ id }) => id)
 }
 
-/** Finds the pictures that fit the words best, among the newest `rankedMatches`; newest first where there are no words. */
+/**
+ * Finds the pictures that fit the words best, among the newest `rankedMatches`; newest first where there are no words.
+ * Forward from a cursor its place begins the page; backward its place is where the page ends.
+ */
 export function findRelevant(
   database: ReadableDatabase,
-  request: { readonly query: SearchQuery; readonly cursor: RankedCursor | null; readonly limit: number },
+  request: FindRequest<RankedCursor>,
 ): FoundPage<RankedCursor> {
   const { cursor, limit } = request
   const search = compileSearch(database, request.query)
@@ -74,9 +92,15 @@ export function findRelevant(
     search.match === null ? searchStatement(search, window) : scoredStatement(search, window)
   const found = readAll<{ id: number; score?: number }>(database, sql, parameters)
   const best = found.toSorted((a, b) => (a.score ?? 0) - (b.score ?? 0) || b.id - a.id)
-  const offset = cursor?.offset ?? 0
-  const ids = best.slice(offset, offset + limit).map(({ id }) => id)
+  const isForward = request.direction !== 'backward'
+  const place = Math.min(cursor?.offset ?? (isForward ? 0 : best.length), best.length)
+  const begin = isForward ? place : Math.max(0, place - limit)
+  const end = isForward ? Math.min(place + limit, best.length) : place
   const newest = cursor?.newest ?? found[0]?.id
-  const goesOn = offset + limit < best.length && newest !== undefined
-  return { ids, next: goesOn ? { newest, offset: offset + limit } : null }
+  const at = (offset: number) => (newest === undefined ? null : { newest, offset })
+  return {
+    ids: best.slice(begin, end).map(({ id }) => id),
+    next: end < best.length ? at(end) : null,
+    previous: begin > 0 ? at(begin) : null,
+  }
 }

@@ -5,6 +5,8 @@ import type { CompiledSearch } from './compile-search.ts'
 export interface SearchWindow {
   /** Only pictures with a smaller id; null for all. */
   readonly below: number | null
+  /** Only pictures with this id or a larger one, and then oldest first; left out for newest first. */
+  readonly upFrom?: number
   readonly limit: number
 }
 
@@ -72,6 +74,7 @@ export function withoutFilters(search: CompiledSearch): CompiledSearch {
 function statement(search: CompiledSearch, window: SearchWindow, scored: boolean): Statement {
   const driven = search.match !== null && (search.seed === null || scored) ? 'index' : 'table'
   const id = driven === 'index' ? 'generations_fts.rowid' : 'generations.id'
+  const order = `${id} ${window.upFrom === undefined ? 'DESC' : 'ASC'}`
   const parameters: Record<string, string | number> = { ...search.parameters, limit: window.limit }
   const conditions = [...search.conditions]
   const bind = (name: string, value: string | number | null, condition: string) => {
@@ -80,6 +83,7 @@ function statement(search: CompiledSearch, window: SearchWindow, scored: boolean
     conditions.push(condition)
   }
   bind('below', window.below, `${id} < :below`)
+  bind('upFrom', window.upFrom ?? null, `${id} >= :upFrom`)
   bind('from', search.from, `${id} >= :from`)
   bind('before', search.before, `${id} < :before`)
   bind('seed', search.seed, 'generations.seed = :seed')
@@ -90,16 +94,16 @@ function statement(search: CompiledSearch, window: SearchWindow, scored: boolean
     bind('match', search.match, match)
     const join = usesTable ? ' CROSS JOIN generations ON generations.id = generations_fts.rowid' : ''
     const score = scored ? `, bm25(generations_fts, ${weights}) AS score` : ''
-    return { sql: select(`${id} AS id${score}`, `generations_fts${join}`, conditions, id), parameters }
+    return { sql: select(`${id} AS id${score}`, `generations_fts${join}`, conditions, order), parameters }
   }
   conditions.push('generations.deleted_at IS NULL')
   const looked = `EXISTS (SELECT 1 FROM generations_fts WHERE ${match} AND rowid = generations.id)`
   bind('match', search.match, looked)
   const unseeded = search.state === null ? 'generations_kept' : 'generations_kept_by_state'
   const index = search.seed === null ? unseeded : 'generations_by_seed'
-  return { sql: select(`${id} AS id`, `generations INDEXED BY ${index}`, conditions, id), parameters }
+  return { sql: select(`${id} AS id`, `generations INDEXED BY ${index}`, conditions, order), parameters }
 }
 
-function select(columns: string, from: string, conditions: readonly string[], id: string): string {
-  return `SELECT ${columns} FROM ${from} WHERE ${conditions.join(' AND ')} ORDER BY ${id} DESC LIMIT :limit`
+function select(columns: string, from: string, conditions: readonly string[], order: string): string {
+  return `SELECT ${columns} FROM ${from} WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT :limit`
 }

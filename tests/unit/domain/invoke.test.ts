@@ -13,9 +13,13 @@ function invokeWith(answer: unknown) {
 }
 
 test('[contracts-strict] a handler gets checked input with its defaults', async () => {
-  const { invoke, given } = invokeWith({ generations: [], next_cursor: null })
-  expect(await invoke('list_generations', {})).toEqual({ generations: [], next_cursor: null })
-  expect(given).toEqual([{ limit: 50, deleted: false }])
+  const { invoke, given } = invokeWith({ generations: [], next_cursor: null, previous_cursor: null })
+  expect(await invoke('list_generations', {})).toEqual({
+    generations: [],
+    next_cursor: null,
+    previous_cursor: null,
+  })
+  expect(given).toEqual([{ direction: 'forward', limit: 50, deleted: false }])
 })
 
 test('[contracts-strict] a handler never sees wrong input', async () => {

@@ -22,6 +22,20 @@ test('[search-capability] finds pictures with everything about them, page by pag
     cursor: best.next_cursor ?? '',
   })
   expect(ids(rest)).toEqual(['4'])
+  for (const { previous_cursor: cursor } of [second, rest]) {
+    const order = cursor?.includes('.') === true ? 'relevance' : 'newest'
+    const back = { query: 'boat', order, direction: 'backward', limit: 2, cursor: cursor ?? '' } as const
+    const before = await invoke('search_history', back)
+    expect(ids(before)).toEqual(ids(order === 'newest' ? first : best))
+    expect(before.previous_cursor).toBeNull()
+  }
+  expect(ids(await invoke('search_history', { query: 'boat', state: 'failed' }))).toEqual([])
+  expect(ids(await invoke('search_history', { query: 'boat OR', state: 'completed' }))).toEqual([
+    '4',
+    '3',
+    '1',
+  ])
+  expect((await invoke('get_search_facets', { query: 'boat', state: 'failed' })).total).toBe(0)
   expect(capabilities.search_history.surfaces).toEqual(['rest', 'mcp', 'assistant'])
 })
 
@@ -48,6 +62,8 @@ test.each([
   { query: 'boat', cursor: "1' OR 1" },
   { query: 'boat', limit: 0 },
   { query: 'boat', order: 'random' },
+  { query: 'boat', direction: 'sideways' },
+  { query: 'boat', state: 'lost' },
   { query: 7 },
   {},
 ])('[search-bounds] refuses %j and names the field', async (input) => {
@@ -62,10 +78,13 @@ test('[search-bounds] a cursor that was made up finds no page, and a stale one g
   fill(database, 'a boat', 'a dog')
   expect(ids(await invoke('search_history', { query: '', cursor: '9999999999999999' }))).toEqual(['2', '1'])
   expect(ids(await invoke('search_history', { query: 'boat', cursor: '1' }))).toEqual([])
+  const before = { query: 'boat', direction: 'backward', cursor: '9999999999999999' } as const
+  expect(await invoke('search_history', before)).toMatchObject({ generations: [], previous_cursor: null })
   const beyond = { query: 'boat', order: 'relevance', cursor: '9999999999999999.1999' } as const
   expect(await invoke('search_history', beyond)).toEqual({
     generations: [],
     next_cursor: null,
+    previous_cursor: '9007199254740991.1',
     did_you_mean: null,
   })
 })

@@ -112,10 +112,12 @@ describe('search', () => {
     expect(findNewest(other, { query: parseQuery('boat favorite:'), cursor: 20, limit: 1 })).toEqual({
       ids: [7],
       next: null,
+      previous: 8,
     })
     expect(findNewest(other, { query: parseQuery('boat favorite:'), cursor: 900, limit: 1 })).toEqual({
       ids: [20],
       next: 20,
+      previous: 21,
     })
   })
 
@@ -147,11 +149,19 @@ describe('search', () => {
     const other = gallery()
     const query = parseQuery('a')
     const first = findNewest(other, { query, cursor: null, limit: 3 })
-    expect(first).toEqual({ ids: [8, 6, 5], next: 5 })
+    expect(first).toEqual({ ids: [8, 6, 5], next: 5, previous: null })
     storeGeneration(other, 30, { prompt: 'a new one' })
     set(other, 2, 'deleted_at = 1')
-    expect(findNewest(other, { query, cursor: first.next, limit: 3 })).toEqual({ ids: [1], next: null })
-    expect(findNewest(other, { query, cursor: 1, limit: 3 })).toEqual({ ids: [], next: null })
+    expect(findNewest(other, { query, cursor: first.next, limit: 3 })).toEqual({
+      ids: [1],
+      next: null,
+      previous: 2,
+    })
+    expect(findNewest(other, { query, cursor: 1, limit: 3 })).toEqual({
+      ids: [],
+      next: null,
+      previous: 1,
+    })
   })
 
   test('[search-relevance] puts the better match first, and goes on where it was whatever comes', () => {
@@ -162,11 +172,23 @@ describe('search', () => {
     for (let id = 10; id <= 40; id += 1) storeGeneration(other, id, { prompt: 'something else' })
     const query = parseQuery('boat')
     const first = findRelevant(other, { query, cursor: null, limit: 4 })
-    expect(first).toEqual({ ids: [1, 9, 8, 7], next: { newest: 9, offset: 4 } })
+    expect(first).toEqual({ ids: [1, 9, 8, 7], next: { newest: 9, offset: 4 }, previous: null })
     storeGeneration(other, 50, { prompt: 'boat' })
     const second = findRelevant(other, { query, cursor: first.next, limit: 4 })
-    expect(second).toEqual({ ids: [6, 5, 4, 3], next: { newest: 9, offset: 8 } })
-    expect(findRelevant(other, { query, cursor: second.next, limit: 4 })).toEqual({ ids: [2], next: null })
+    expect(second).toEqual({
+      ids: [6, 5, 4, 3],
+      next: { newest: 9, offset: 8 },
+      previous: { newest: 9, offset: 4 },
+    })
+    expect(findRelevant(other, { query, cursor: second.next, limit: 4 })).toEqual({
+      ids: [2],
+      next: null,
+      previous: { newest: 9, offset: 8 },
+    })
+    const back = findRelevant(other, { query, cursor: second.previous, direction: 'backward', limit: 4 })
+    expect(back).toEqual({ ids: [1, 9, 8, 7], next: { newest: 9, offset: 4 }, previous: null })
+    const end = findRelevant(other, { query, cursor: null, direction: 'backward', limit: 2 })
+    expect(end).toMatchObject({ ids: [3, 2], next: null })
     expect(findRelevant(other, { query: parseQuery(''), cursor: null, limit: 2 }).ids).toEqual([50, 40])
     expect(findRelevant(other, { query: parseQuery('boat seed:42'), cursor: null, limit: 2 }).ids).toEqual([
       50, 1,
@@ -177,7 +199,32 @@ describe('search', () => {
     expect(findRelevant(other, { query: parseQuery('nothing'), cursor: null, limit: 2 })).toEqual({
       ids: [],
       next: null,
+      previous: null,
     })
+  })
+
+  test('[search-backward] goes back from any page, with filters looked up in rows or in the index', () => {
+    const forward = (text: string, cursor: number | null) =>
+      findNewest(database, { query: parseQuery(text), cursor, limit: 2 })
+    for (const text of ['', 'red', 'red favorite:no', 'rating:none', 'seed:4 OR dog', '-fog', 'after:1969']) {
+      const pages: number[][] = []
+      let cursor: number | null = null
+      do {
+        const page = forward(text, cursor)
+        pages.push(page.ids)
+        cursor = page.next
+      } while (cursor !== null)
+      const found = [...pages]
+      const request = { query: parseQuery(text), direction: 'backward' as const, limit: 2 }
+      let page = findNewest(database, { ...request, cursor: null })
+      const ids = [...page.ids]
+      expect(page.next).toBeNull()
+      while (page.previous !== null) {
+        page = findNewest(database, { ...request, cursor: page.previous })
+        ids.unshift(...page.ids)
+      }
+      expect(ids).toEqual(found.flat())
+    }
   })
 
   test.each([
@@ -198,9 +245,19 @@ describe('search', () => {
     ],
     ['after:2020', null, ['SEARCH generations USING COVERING INDEX generations_kept (id>?)']],
     ['seed:5', 5, ['SEARCH generations USING INDEX generations_by_seed (seed=? AND id<?)']],
-  ] as const)('[search-plans] %j is read in order and no further than its page', (text, below, steps) => {
+    ['boat', -5, ['SCAN generations_fts VIRTUAL TABLE INDEX 64:M7>']],
+    ['', -5, ['SEARCH generations USING COVERING INDEX generations_kept (id>?)']],
+    [
+      'state:failed',
+      -5,
+      ['SEARCH generations USING COVERING INDEX generations_kept_by_state (state=? AND id>?)'],
+    ],
+    ['seed:5', -5, ['SEARCH generations USING INDEX generations_by_seed (seed=? AND id>?)']],
+  ] as const)('[search-plans] %j is read in order and no further than its page', (text, cursor, steps) => {
+    // A negative number stands for the page before a cursor.
+    const place = cursor !== null && cursor < 0 ? { below: null, upFrom: -cursor } : { below: cursor }
     const { sql, parameters } = searchStatement(compileSearch(database, parseQuery(text)), {
-      below,
+      ...place,
       limit: 50,
     })
     expect(queryPlan(database, sql, parameters).split('\n').toSorted()).toEqual(steps.toSorted())
@@ -216,8 +273,10 @@ describe('search', () => {
     ]) {
       const search = compileSearch(database, parseQuery(text))
       for (const make of search.match === null ? [searchStatement] : [searchStatement, scoredStatement]) {
-        const { sql, parameters } = make(search, { below: 9, limit: 50 })
-        expect(queryPlan(database, sql, parameters)).not.toContain('TEMP B-TREE FOR ORDER BY')
+        for (const place of [{ below: 9 }, { below: null, upFrom: 9 }]) {
+          const { sql, parameters } = make(search, { ...place, limit: 50 })
+          expect(queryPlan(database, sql, parameters)).not.toContain('TEMP B-TREE FOR ORDER BY')
+        }
       }
     }
   })

@@ -9,7 +9,7 @@ import { keys } from '../../../ui/api/keys.ts'
 import { generation, preset, told } from './support.ts'
 
 const page = (generations: Generation[]): { pages: GenerationPage[]; pageParams: null[] } => ({
-  pages: [{ generations, next_cursor: null }],
+  pages: [{ generations, next_cursor: null, previous_cursor: null }],
   pageParams: [null],
 })
 

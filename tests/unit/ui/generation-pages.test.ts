@@ -2,15 +2,17 @@ import { describe, expect, test } from 'vitest'
 import {
   insertIntoPages,
   removeFromPages,
+  updateInPages,
   withGeneration,
   withoutGeneration,
   type GenerationPage,
 } from '../../../ui/api/generation-pages.ts'
 import { generation } from './support.ts'
 
-const page = (ids: number[], next: number | null): GenerationPage => ({
+const page = (ids: number[], next: number | null, previous: number | null = null): GenerationPage => ({
   generations: ids.map((id) => generation(id)),
   next_cursor: next === null ? null : String(next),
+  previous_cursor: previous === null ? null : String(previous),
 })
 const idsOf = (pages: readonly GenerationPage[]) =>
   pages.map(({ generations }) => generations.map(({ id }) => Number(id)))
@@ -56,6 +58,22 @@ describe('pages', () => {
   test('leave out what is older than all that is loaded while there is more to come, for it comes with that', () => {
     expect(idsOf(insertIntoPages(loaded, generation(50)))).toEqual(idsOf(loaded))
     expect(idsOf(insertIntoPages(complete, generation(50)))[1]).toEqual([70, 60, 50])
+  })
+
+  test('leave out what is newer than all that is loaded while there is more to come there', () => {
+    const middle = [page([70, 60], 60, 71), page([50], null, 60)]
+    expect(idsOf(insertIntoPages(middle, generation(95)))).toEqual([[70, 60], [50]])
+    expect(idsOf(insertIntoPages(middle, generation(71)))).toEqual([[70, 60], [50]])
+    expect(idsOf(insertIntoPages(middle, generation(65)))).toEqual([[70, 65, 60], [50]])
+  })
+
+  test('take the newer version of a picture they have, and no other', () => {
+    const [first] = updateInPages(loaded, generation(80, { favorite: true }))
+    expect(first?.generations.map(({ id, favorite }) => [id, favorite])).toEqual([
+      ['90', false],
+      ['80', true],
+    ])
+    expect(idsOf(updateInPages(loaded, generation(85)))).toEqual(idsOf(loaded))
   })
 
   test('take back the picture a cursor is named after, for no later page brings it', () => {

@@ -1,26 +1,24 @@
 import { computed, toValue, watch, type ComputedRef, type MaybeRefOrGetter } from 'vue'
-import type { GalleryScope } from '../../api/gallery-scope.ts'
-import { useGallery } from '../../api/generations.ts'
+import { useGalleryView } from './gallery-view.ts'
 
-/** The pictures before and after one in the gallery, and where it stands. Loads more when the end comes near. */
-export function useNeighbours(
-  id: MaybeRefOrGetter<string>,
-  which: MaybeRefOrGetter<GalleryScope>,
-): {
+/** The pictures before and after one in the gallery, and where it stands. Loads more when an end comes near. */
+export function useNeighbours(id: MaybeRefOrGetter<string>): {
   previous: ComputedRef<string | null>
   next: ComputedRef<string | null>
   place: ComputedRef<string | null>
 } {
-  const { generations, hasNextPage, isFetchingNextPage, fetchNextPage } = useGallery(which)
+  const { pages } = useGalleryView()
+  const { generations, hasNextPage, hasPreviousPage, isFetching } = pages
   const index = computed(() => generations.value.findIndex((one) => one.id === toValue(id)))
   const at = (position: number): string | null =>
     index.value < 0 ? null : (generations.value[position]?.id ?? null)
 
   watch(
-    index,
-    (now) => {
-      const nearEnd = now >= 0 && now > generations.value.length - 5
-      if (nearEnd && hasNextPage.value && !isFetchingNextPage.value) void fetchNextPage()
+    [index, isFetching],
+    ([now, busy]) => {
+      if (now < 0 || busy) return
+      if (now > generations.value.length - 5 && hasNextPage.value) void pages.fetchNextPage()
+      else if (now < 5 && hasPreviousPage.value) void pages.fetchPreviousPage()
     },
     { immediate: true },
   )
@@ -29,6 +27,9 @@ export function useNeighbours(
   return {
     previous: computed(() => at(index.value - 1)),
     next: computed(() => at(index.value + 1)),
-    place: computed(() => (index.value < 0 ? null : `${index.value + 1} of ${count.value}`)),
+    // Nobody counts what lies before the part that is loaded.
+    place: computed(() =>
+      index.value < 0 || hasPreviousPage.value ? null : `${index.value + 1} of ${count.value}`,
+    ),
   }
 }
