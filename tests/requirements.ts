@@ -296,6 +296,43 @@ export const requirements: readonly Requirement[] = [
     area: 'interface',
     behaviour: 'Pages have empty, error and signed-out states with a way on.',
   },
+  {
+    id: 'interface-selection',
+    area: 'interface',
+    behaviour:
+      'Pictures are selected by click, Shift, keys and touch, and tagged, rated, collected and deleted together.',
+  },
+  {
+    id: 'interface-undo',
+    area: 'interface',
+    behaviour: 'Whatever is done with pictures is taken back by Undo or Ctrl Z, exactly.',
+  },
+  {
+    id: 'interface-details',
+    area: 'interface',
+    behaviour:
+      'Rating, favourite, tags, collections and notes of a picture are changed in place and by keys.',
+  },
+  {
+    id: 'interface-collections',
+    area: 'interface',
+    behaviour: 'Collections are made, opened, renamed and deleted, and deleting asks first.',
+  },
+  {
+    id: 'interface-compare',
+    area: 'interface',
+    behaviour: 'Two pictures are compared side by side or by a slider, with one zoom and what differs.',
+  },
+  {
+    id: 'interface-tags',
+    area: 'interface',
+    behaviour: 'Tags are renamed, merged and given other names on a page of their own.',
+  },
+  {
+    id: 'interface-jobs',
+    area: 'interface',
+    behaviour: 'Jobs that failed are shown with the reason and tried again.',
+  },
 
   {
     id: 'cli-generate',
