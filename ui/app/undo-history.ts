@@ -1,4 +1,4 @@
-import { readonly, shallowRef, type Plugin, type ShallowRef } from 'vue'
+import { computed, shallowRef, type ComputedRef, type Plugin } from 'vue'
 import { createContext } from '../api/context.ts'
 
 /** Something a person did, and how to take it back. */
@@ -18,7 +18,7 @@ export interface KeptUndoable extends Undoable {
 
 /** What can still be taken back, oldest first. */
 export interface UndoHistory {
-  readonly kept: Readonly<ShallowRef<readonly KeptUndoable[]>>
+  readonly kept: ComputedRef<readonly KeptUndoable[]>
   readonly keep: (undoable: Undoable) => KeptUndoable
   readonly forget: (id: string) => void
 }
@@ -33,7 +33,7 @@ export function createUndoHistory(): UndoHistory {
   const kept = shallowRef<readonly KeptUndoable[]>([])
   let count = 0
   return {
-    kept: readonly(kept) as Readonly<ShallowRef<readonly KeptUndoable[]>>,
+    kept: computed(() => kept.value),
     keep(undoable) {
       const entry = { ...undoable, id: `undo-${(count += 1)}` }
       kept.value = [...kept.value, entry].slice(-depth)

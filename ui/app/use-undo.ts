@@ -36,7 +36,7 @@ export function useUndo() {
 
   /** Takes one thing back, the latest if none is named; at most once. */
   async function undo(entry: KeptUndoable | null = latest.value): Promise<void> {
-    if (entry === null || !kept.value.includes(entry)) return
+    if (entry === null || !kept.value.some(({ id }) => id === entry.id)) return
     forget(entry.id)
     toast.remove(entry.id)
     try {

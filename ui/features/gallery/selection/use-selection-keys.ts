@@ -50,9 +50,8 @@ export function useSelectionKeys(selection: WallSelection, deeds: SelectionDeeds
   }
 }
 
-/** True while one writes, or is in a dialog, a menu or a list, which have their own use for keys. */
+/** True while one writes, and while a dialog, a panel or a list is open, which has its own use for keys. */
 function isElsewhere(target: EventTarget | null): boolean {
-  const inside =
-    target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]')
-  return isEditable(target) || (inside !== false && inside !== null)
+  const open = '[role="dialog"][data-state="open"], [role="menu"], [role="listbox"][data-state="open"]'
+  return isEditable(target) || document.querySelector(open) !== null
 }
