@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { collectionIdSchema } from './entities/collection.ts'
 import { generationSchema, progressSchema } from './entities/generation.ts'
 import { jobSchema } from './entities/job.ts'
 import { generationIdSchema } from './entities/recipe.ts'
@@ -21,6 +22,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('generation-restored', { generation: generationSchema }),
   event('generation-updated', { generation: generationSchema }),
   event('tags-changed', { tags: z.array(z.string()) }),
+  event('collections-changed', { collections: z.array(collectionIdSchema) }),
   event('job-changed', { job: jobSchema }),
   event('queue-changed', {
     queue: queueStatusSchema,

@@ -16,6 +16,7 @@ export interface Requirement {
     | 'search'
     | 'tags'
     | 'jobs'
+    | 'collections'
   readonly behaviour: string
 }
 
@@ -322,6 +323,43 @@ export const requirements: readonly Requirement[] = [
     area: 'interface',
     behaviour: 'Pages have empty, error and signed-out states with a way on.',
   },
+  {
+    id: 'interface-selection',
+    area: 'interface',
+    behaviour:
+      'Pictures are selected by click, Shift, keys and touch, and tagged, rated, collected and deleted together.',
+  },
+  {
+    id: 'interface-undo',
+    area: 'interface',
+    behaviour: 'Whatever is done with pictures is taken back by Undo or Ctrl Z, exactly.',
+  },
+  {
+    id: 'interface-details',
+    area: 'interface',
+    behaviour:
+      'Rating, favourite, tags, collections and notes of a picture are changed in place and by keys.',
+  },
+  {
+    id: 'interface-collections',
+    area: 'interface',
+    behaviour: 'Collections are made, opened, renamed and deleted, and deleting asks first.',
+  },
+  {
+    id: 'interface-compare',
+    area: 'interface',
+    behaviour: 'Two pictures are compared side by side or by a slider, with one zoom and what differs.',
+  },
+  {
+    id: 'interface-tags',
+    area: 'interface',
+    behaviour: 'Tags are renamed, merged and given other names on a page of their own.',
+  },
+  {
+    id: 'interface-jobs',
+    area: 'interface',
+    behaviour: 'Jobs that failed are shown with the reason and tried again.',
+  },
 
   {
     id: 'cli-generate',
@@ -463,6 +501,11 @@ export const requirements: readonly Requirement[] = [
     behaviour: 'A finished picture gets the tags its prompt names, once, after what people said.',
   },
   {
+    id: 'tags-undo',
+    area: 'tags',
+    behaviour: 'A change of tags can be taken back exactly, with who gave each tag and how sure that was.',
+  },
+  {
     id: 'generation-rate',
     area: 'generation',
     behaviour: 'Many pictures are rated at once, all or nothing, and what they were before is told.',
@@ -472,9 +515,41 @@ export const requirements: readonly Requirement[] = [
     area: 'generation',
     behaviour: 'Many pictures go to the bin and come back at once; what cannot is left and named.',
   },
+  {
+    id: 'generation-lineage',
+    area: 'generation',
+    behaviour: 'A picture tells what it started from and what started from it.',
+  },
   { id: 'jobs-visible', area: 'jobs', behaviour: 'Waiting, running, finished and dead jobs can be listed.' },
   { id: 'jobs-retry', area: 'jobs', behaviour: 'A dead job can be tried again, together with its picture.' },
   { id: 'jobs-cancel', area: 'jobs', behaviour: 'A waiting job can be taken out of the queue.' },
+  { id: 'jobs-given-up', area: 'jobs', behaviour: 'A job that is given up is told, with the reason.' },
+  {
+    id: 'collections-keep',
+    area: 'collections',
+    behaviour:
+      'Pictures are put into collections and taken out, and what changed is told; pictures outlive collections.',
+  },
+  {
+    id: 'collections-list',
+    area: 'collections',
+    behaviour: 'The pictures of a collection are listed newest first, page by page.',
+  },
+  {
+    id: 'collections-search',
+    area: 'collections',
+    behaviour: 'A collection can be searched in, together with every other filter.',
+  },
+  {
+    id: 'collections-refuse',
+    area: 'collections',
+    behaviour: 'Names that are taken or no names, and pictures that are not there, are refused whole.',
+  },
+  {
+    id: 'collections-migration',
+    area: 'collections',
+    behaviour: 'An older gallery gains collections with every picture kept and found as before.',
+  },
   {
     id: 'jobs-leases',
     area: 'jobs',

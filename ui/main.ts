@@ -8,6 +8,7 @@ import { reloadAfterUpdate } from './app/reload-after-update.ts'
 import { createAppRouter } from './app/router.ts'
 import { createSession } from './api/session.ts'
 import { createQueryClient } from './api/query-client.ts'
+import { undoPlugin } from './app/undo-history.ts'
 import { createDraft } from './generation/draft-store.ts'
 import './styles.css'
 
@@ -24,5 +25,6 @@ app.use(uiPlugin)
 app.use(VueQueryPlugin, { queryClient })
 app.use(createSession(queryClient))
 app.use(createAnnouncer())
+app.use(undoPlugin())
 app.use(createDraft())
 app.mount('#app')

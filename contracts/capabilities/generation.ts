@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCapability } from '../capability.ts'
+import { collectionIdSchema } from '../entities/collection.ts'
 import { samplerSchema, schedulerSchema } from '../entities/engine.ts'
 import { generationSchema, generationStateSchema } from '../entities/generation.ts'
 import { pageCursors, pageDirectionSchema } from '../entities/page.ts'
@@ -81,6 +82,28 @@ export const getGeneration = defineCapability({
   route: { method: 'GET', path: '/api/generations/:generation' },
 })
 
+export const getLineage = defineCapability({
+  name: 'get_lineage',
+  title: 'Where a picture comes from and led to',
+  description: 'Shows the picture that a picture started from, and those that started from it, newest first.',
+  input: z.strictObject({
+    generation: generationIdSchema,
+    cursor: generationIdSchema.optional().describe('Continue after the page that gave this cursor.'),
+    limit: z.int().min(1).max(200).default(50).describe('The most pictures it led to.'),
+  }),
+  output: z.strictObject({
+    parent: generationSchema.nullable().describe('Also where it lies in the bin; null where there is none.'),
+    children: z.array(generationSchema).describe('Those outside the bin.'),
+    next_cursor: generationIdSchema
+      .nullable()
+      .describe('Give this as `cursor` for more of what it led to; null at the end.'),
+  }),
+  errors: ['generation_not_found'],
+  effect: 'read',
+  surfaces: ['rest'],
+  route: { method: 'GET', path: '/api/generations/:generation/lineage' },
+})
+
 export const listGenerations = defineCapability({
   name: 'list_generations',
   title: 'List pictures',
@@ -94,12 +117,13 @@ export const listGenerations = defineCapability({
       .optional()
       .describe('Only these; `unfinished` is queued or running.'),
     deleted: z.boolean().default(false).describe('Show the bin instead.'),
+    collection: collectionIdSchema.optional().describe('Only those in this collection.'),
   }),
   output: z.strictObject({
     generations: z.array(generationSchema),
     ...pageCursors,
   }),
-  errors: [],
+  errors: ['collection_not_found'],
   effect: 'read',
   surfaces: ['rest'],
   route: { method: 'GET', path: '/api/generations' },

@@ -6,20 +6,38 @@ import {
   deleteGeneration,
   generate,
   getGeneration,
+  getLineage,
   listGenerations,
   restoreGeneration,
 } from './generation.ts'
+import {
+  addToCollection,
+  createCollection,
+  deleteCollection,
+  listCollections,
+  removeFromCollection,
+  renameCollection,
+} from './collections.ts'
 import { cancelJob, listJobs, retryJob } from './jobs.ts'
 import { readRecipe, uploadPicture } from './pictures.ts'
 import { deletePreset, listModelFiles, listPresets, savePreset } from './presets.ts'
 import { getSearchFacets, getTimeline, searchHistory } from './search.ts'
 import { getSystemStatus, listEvents, restartWorker } from './system.ts'
-import { deleteTagAlias, editTags, listTags, mergeTags, renameTag, saveTagAlias } from './tags.ts'
+import {
+  deleteTagAlias,
+  editTags,
+  listTags,
+  mergeTags,
+  renameTag,
+  restoreTags,
+  saveTagAlias,
+} from './tags.ts'
 
 /** Everything the product can do. Routes, OpenAPI and clients are projections of this one list. */
 export const capabilities = {
   generate,
   get_generation: getGeneration,
+  get_lineage: getLineage,
   list_generations: listGenerations,
   cancel_generation: cancelGeneration,
   delete_generation: deleteGeneration,
@@ -32,10 +50,17 @@ export const capabilities = {
   get_timeline: getTimeline,
   list_tags: listTags,
   edit_tags: editTags,
+  restore_tags: restoreTags,
   rename_tag: renameTag,
   merge_tags: mergeTags,
   save_tag_alias: saveTagAlias,
   delete_tag_alias: deleteTagAlias,
+  list_collections: listCollections,
+  create_collection: createCollection,
+  rename_collection: renameCollection,
+  delete_collection: deleteCollection,
+  add_to_collection: addToCollection,
+  remove_from_collection: removeFromCollection,
   upload_picture: uploadPicture,
   read_recipe: readRecipe,
   list_presets: listPresets,

@@ -10,7 +10,7 @@ const searchQuerySchema = z
   .string()
   .max(searchQueryLimit, `At most ${searchQueryLimit} characters.`)
   .describe(
-    'Words, "phrases", begin*, -without, this OR that; tag:cat style:ink preset:name rating:>=4 favorite: ' +
+    'Words, "phrases", begin*, -without, this OR that; tag:cat collection:sea style:ink preset:name rating:>=4 favorite: ' +
       'size:512x768 size:>=1024 size:landscape before:2026 after:2026-11 seed:42. Empty finds everything.',
   )
   .meta({ examples: ['red boat -fog rating:>=4'] })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCapability } from '../capability.ts'
 import { generationSchema } from '../entities/generation.ts'
 import { generationIdSchema } from '../entities/recipe.ts'
-import { tagNameSchema, tagSchema } from '../entities/tag.ts'
+import { earlierTagSchema, tagNameSchema, tagSchema } from '../entities/tag.ts'
 
 /** Pictures that are changed together, each once. */
 export const generationsInput = z
@@ -12,7 +12,7 @@ export const generationsInput = z
   .describe('The pictures, at most 500.')
 
 const tagNames = z.array(tagNameSchema).max(50, 'At most 50 tags at once.').default([])
-const changedTags = z.array(z.strictObject({ tag: z.string(), generations: z.array(generationIdSchema) }))
+const changedTags = z.array(z.strictObject({ tag: tagNameSchema, generations: z.array(generationIdSchema) }))
 
 export const listTags = defineCapability({
   name: 'list_tags',
@@ -35,14 +35,40 @@ export const editTags = defineCapability({
   description: 'Adds tags to pictures and removes others, all or nothing, and tells exactly what changed.',
   input: z.strictObject({ generations: generationsInput, add: tagNames, remove: tagNames }),
   output: z.strictObject({
-    added: changedTags.describe('Which pictures gained a tag: remove it from them to undo.'),
-    removed: changedTags.describe('Which pictures lost a tag: add it to them to undo.'),
+    added: changedTags.describe('Which pictures gained a tag.'),
+    removed: changedTags.describe('Which pictures lost a tag.'),
+    before: z
+      .array(earlierTagSchema)
+      .describe('The tags that were lost, or became the word of a person, as they were.'),
     generations: z.array(generationSchema).describe('The pictures that changed.'),
   }),
   errors: ['generation_not_found'],
   effect: 'write',
   surfaces: ['rest'],
   route: { method: 'POST', path: '/api/tags/edit' },
+})
+
+export const restoreTags = defineCapability({
+  name: 'restore_tags',
+  title: 'Undo a change of tags',
+  description: 'Takes back what edit_tags did: give it `added` and `before` of its answer.',
+  input: z.strictObject({
+    added: z
+      .array(z.strictObject({ tag: tagNameSchema, generations: generationsInput }))
+      .max(50, 'At most 50 tags at once.')
+      .default([])
+      .describe('Tags to take away again.'),
+    before: z
+      .array(earlierTagSchema)
+      .max(200, 'At most 200 tags at once.')
+      .default([])
+      .describe('Tags to give back as they were, with who gave them.'),
+  }),
+  output: z.strictObject({ generations: z.array(generationSchema).describe('The pictures that changed.') }),
+  errors: ['generation_not_found'],
+  effect: 'write',
+  surfaces: ['rest'],
+  route: { method: 'POST', path: '/api/tags/restore' },
 })
 
 export const renameTag = defineCapability({

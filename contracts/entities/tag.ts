@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { generationIdSchema } from './recipe.ts'
 
 /** A tag's name as people write it. Case, Unicode form and repeated spaces make no difference to which tag it is. */
 export const tagNameSchema = z
@@ -14,6 +15,15 @@ export type TagSource = z.output<typeof tagSourceSchema>
 /** A tag of one picture. */
 export const generationTagSchema = z.strictObject({ name: z.string(), source: tagSourceSchema })
 export type GenerationTag = z.output<typeof generationTagSchema>
+
+/** A tag as pictures had it: who gave it, and how sure a model was; null where nothing was estimated. */
+export const earlierTagSchema = z.strictObject({
+  tag: tagNameSchema,
+  source: tagSourceSchema,
+  confidence: z.number().min(0).max(1).nullable().describe('0 to 1; null where nothing was estimated.'),
+  generations: z.array(generationIdSchema).min(1).max(500, 'At most 500 pictures at once.'),
+})
+export type EarlierTag = z.output<typeof earlierTagSchema>
 
 /** A tag of the gallery. */
 export const tagSchema = z.strictObject({

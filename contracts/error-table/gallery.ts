@@ -1,6 +1,6 @@
 import { meaning } from './meaning.ts'
 
-/** Failures about search, tags and jobs. */
+/** Failures about search, tags, collections and jobs. */
 export const galleryErrors = {
   search_unavailable: meaning(
     503,
@@ -15,6 +15,13 @@ export const galleryErrors = {
     'Another tag has this name.',
     'Choose another name, or merge the two tags.',
   ),
+  collection_not_found: meaning(
+    404,
+    false,
+    'There is no such collection.',
+    'It may have been deleted; list_collections shows the collections there are.',
+  ),
+  collection_name_taken: meaning(409, false, 'Another collection has this name.', 'Choose another name.'),
   job_not_found: meaning(
     404,
     false,

@@ -11,6 +11,7 @@ import { createIdentifierMaker } from '../storage/identifiers.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
 import { ReaderThread } from '../storage/reader-thread.ts'
 import { Supervisor } from '../supervision/supervisor.ts'
+import { CollectionService } from './collections/collection-service.ts'
 import { EventBus } from './event-bus.ts'
 import { BulkService } from './generation/bulk-service.ts'
 import { GenerateJob } from './generation/generate-job.ts'
@@ -59,9 +60,10 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     database,
     new ThumbnailJob({ database, dataFolder: paths.root, events, views }),
     logger,
+    tellGivenUp,
   )
-  const autotags = new JobRunner(database, new AutotagJob({ database, events, views }), logger)
-  const tagUpkeep = new JobRunner(database, new TagUpkeepJob({ database, events }), logger)
+  const autotags = new JobRunner(database, new AutotagJob({ database, events, views }), logger, tellGivenUp)
+  const tagUpkeep = new JobRunner(database, new TagUpkeepJob({ database, events }), logger, tellGivenUp)
   const job = new GenerateJob({
     database,
     dataFolder: paths.root,
@@ -75,7 +77,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       autotags.wake()
     },
   })
-  const generating = new JobRunner(database, job, logger)
+  const generating = new JobRunner(database, job, logger, tellGivenUp)
   const generations = new GenerationService({
     database,
     dataFolder: paths.root,
@@ -101,6 +103,13 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     logger,
     onRescued: () => Object.values(runners).forEach((runner) => runner.wake()),
   })
+  const jobs = new JobService({
+    database,
+    events,
+    views,
+    cancelGeneration: (id) => generations.cancel(id),
+    onQueued: (kind) => runners[kind]?.wake(),
+  })
   const finder = new ReaderThread(paths.database)
   const counter = new ReaderThread(paths.database)
   const handlers = createHandlers({
@@ -109,13 +118,9 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     bulk: new BulkService({ database, events, views }),
     search: new SearchService({ views, finder, counter }),
     tags: new TagService({ database, events, views, onUpkeep: () => tagUpkeep.wake() }),
-    jobs: new JobService({
-      database,
-      events,
-      views,
-      cancelGeneration: (id) => generations.cancel(id),
-      onQueued: (kind) => runners[kind]?.wake(),
-    }),
+    collections: new CollectionService({ database, events }),
+    views,
+    jobs,
     presets,
     sources,
     modelFolders,
@@ -175,6 +180,10 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
         onLog: (line) => logger.info({ worker: 'image', line }, 'worker'),
       },
     )
+  }
+
+  function tellGivenUp({ id }: { readonly id: number }): void {
+    jobs.announceGivenUp(id)
   }
 
   function tellWorkerState(state: WorkerState, error: ProductError | null): void {

@@ -3,8 +3,11 @@ import { ProductError } from '../../contracts/errors.ts'
 import type { ReadableDatabase } from '../storage/connection.ts'
 import { listEvents } from '../storage/events.ts'
 import { readPngRecipe } from '../storage/png-recipe.ts'
+import type { CollectionService } from './collections/collection-service.ts'
 import type { BulkService } from './generation/bulk-service.ts'
 import type { GenerationService } from './generation/generation-service.ts'
+import type { GenerationViews } from './generation/generation-views.ts'
+import { readLineage } from './generation/read-lineage.ts'
 import type { Handlers } from './invoke.ts'
 import type { JobService } from './jobs/job-service.ts'
 import type { SourcePictures } from './pictures/source-pictures.ts'
@@ -19,6 +22,8 @@ interface HandlerParts {
   readonly bulk: BulkService
   readonly search: SearchService
   readonly tags: TagService
+  readonly collections: CollectionService
+  readonly views: GenerationViews
   readonly jobs: JobService
   readonly presets: PresetLibrary
   readonly sources: SourcePictures
@@ -29,11 +34,12 @@ interface HandlerParts {
 
 /** Each capability and the part of the product that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { database, generations, bulk, search, tags, jobs, presets, sources, modelFolders, readStatus } =
-    parts
+  const { database, generations, bulk, search, tags, collections, jobs, presets, sources } = parts
+  const { modelFolders, readStatus } = parts
   return {
     generate: (input) => generations.generate(input),
     get_generation: ({ generation }) => generations.get(generation),
+    get_lineage: (input) => readLineage(parts, input),
     list_generations: (query) => generations.list(query),
     cancel_generation: ({ generation }) => generations.cancel(generation),
     delete_generation: ({ generation }) => generations.delete(generation),
@@ -46,10 +52,17 @@ export function createHandlers(parts: HandlerParts): Handlers {
     get_timeline: () => search.timeline(),
     list_tags: (input) => tags.list(input),
     edit_tags: (input) => tags.edit(input),
+    restore_tags: (input) => tags.restore(input),
     rename_tag: (input) => tags.rename(input),
     merge_tags: (input) => tags.merge(input),
     save_tag_alias: (input) => tags.saveAlias(input),
     delete_tag_alias: (input) => tags.deleteAlias(input),
+    list_collections: (input) => collections.list(input),
+    create_collection: (input) => collections.create(input),
+    rename_collection: (input) => collections.rename(input),
+    delete_collection: (input) => collections.delete(input),
+    add_to_collection: (input) => collections.add(input),
+    remove_from_collection: (input) => collections.remove(input),
     list_jobs: (input) => jobs.list(input),
     retry_job: ({ job }) => jobs.retry(job),
     cancel_job: ({ job }) => jobs.cancel(job),

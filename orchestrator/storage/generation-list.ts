@@ -20,6 +20,8 @@ export interface GenerationListQuery {
   readonly state: GenerationState | 'unfinished' | null
   /** True for the bin, false for everything outside it. */
   readonly deleted: boolean
+  /** Only pictures in this collection; null, or left out, for all. */
+  readonly collection?: number | null
 }
 
 /** One page of a list, newest first, and the cursors of the pages beside it. */
@@ -40,6 +42,7 @@ export function listGenerations(database: ReadableDatabase, query: GenerationLis
 
 /** The statement behind `listGenerations`; it asks for one row more than the page, to know whether there is a next. */
 export function generationListStatement(query: GenerationListQuery): { sql: string; parameters: Parameters } {
+  const { collection = null } = query
   const conditions = [query.deleted ? 'deleted_at IS NOT NULL' : 'deleted_at IS NULL']
   const parameters: Record<string, number | string> = { limit: query.limit + 1 }
   const isBackward = query.direction === 'backward'
@@ -50,12 +53,21 @@ export function generationListStatement(query: GenerationListQuery): { sql: stri
     parameters['state'] = query.state
   }
   if (query.cursor !== null) {
-    conditions.push(isBackward ? 'id >= :cursor' : 'id < :cursor')
+    conditions.push(`${collection === null ? 'id' : 'generation_id'} ${isBackward ? '>=' : '<'} :cursor`)
     parameters['cursor'] = query.cursor
+  }
+  const order = isBackward ? 'ASC' : 'DESC'
+  if (collection !== null) {
+    parameters['collection'] = collection
+    // The members come newest first from their own key; each row is then looked up.
+    const sql = `SELECT ${generationColumns} FROM collection_members CROSS JOIN generations ON id = generation_id
+      WHERE collection_id = :collection AND ${conditions.join(' AND ')}
+      ORDER BY generation_id ${order} LIMIT :limit`
+    return { sql, parameters }
   }
   // Without the hint the table's own order wins, and a long row of binned pictures is read only to be skipped.
   const sql = `SELECT ${generationColumns} FROM generations INDEXED BY ${indexFor(query)}
-    WHERE ${conditions.join(' AND ')} ORDER BY id ${isBackward ? 'ASC' : 'DESC'} LIMIT :limit`
+    WHERE ${conditions.join(' AND ')} ORDER BY id ${order} LIMIT :limit`
   return { sql, parameters }
 }
 

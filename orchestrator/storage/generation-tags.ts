@@ -29,18 +29,27 @@ export interface NewGenerationTag {
   readonly confidence: number | null
 }
 
+/** Who gave a picture its tag, and how sure that is. */
+export type TagOrigin = Pick<NewGenerationTag, 'source' | 'confidence'>
+
+/** How a picture came to a tag; null where it does not have it. */
+export function originOfTag(
+  database: ReadableDatabase,
+  generationId: number,
+  tagId: number,
+): TagOrigin | null {
+  const sql = `SELECT source, confidence FROM generation_tags WHERE generation_id = :generation_id
+    AND tag_id IN (SELECT id FROM tags WHERE id = :tag_id OR merged_into = :tag_id) LIMIT 1`
+  return readOne<TagOrigin>(database, sql, { generation_id: generationId, tag_id: tagId })
+}
+
 /**
  * Gives a picture a tag. What a person says stays what a person said.
  *
  * @returns false where it had the tag already
  */
 export function addGenerationTag(database: WritableDatabase, tag: NewGenerationTag): boolean {
-  const { generation_id, tag_id } = tag
-  const had = readOne(
-    database,
-    'SELECT 1 FROM generation_tags WHERE generation_id = :generation_id AND tag_id = :tag_id',
-    { generation_id, tag_id },
-  )
+  const had = originOfTag(database, tag.generation_id, tag.tag_id)
   write(
     database,
     `INSERT INTO generation_tags (generation_id, tag_id, source, confidence)
@@ -49,6 +58,15 @@ export function addGenerationTag(database: WritableDatabase, tag: NewGenerationT
     { ...tag },
   )
   return had === null
+}
+
+/** Gives a picture a tag exactly so, whoever gave it before; false where it was so already. */
+export function restoreGenerationTag(database: WritableDatabase, tag: NewGenerationTag): boolean {
+  const sql = `INSERT INTO generation_tags (generation_id, tag_id, source, confidence)
+    VALUES (:generation_id, :tag_id, :source, :confidence)
+    ON CONFLICT DO UPDATE SET source = excluded.source, confidence = excluded.confidence
+    WHERE (source, confidence) IS NOT (excluded.source, excluded.confidence)`
+  return write(database, sql, { ...tag }) === 1
 }
 
 /** Takes a tag from a picture; false where it did not have it. */

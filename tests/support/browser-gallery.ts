@@ -10,6 +10,8 @@ import {
   markGenerationStarted,
 } from '../../orchestrator/storage/generation-states.ts'
 import { insertGeneration } from '../../orchestrator/storage/generations.ts'
+import { claimJob, failJob } from '../../orchestrator/storage/job-leases.ts'
+import { enqueueJob, jobPriority } from '../../orchestrator/storage/jobs.ts'
 import { migrate } from '../../orchestrator/storage/migrate.ts'
 import { writePictureFile } from '../../orchestrator/storage/picture-files.ts'
 import { picturePath, type PictureRole } from '../../orchestrator/storage/picture-paths.ts'
@@ -49,24 +51,36 @@ export function seedPictures(dataFolder: string, count: number): Promise<void> {
   })
 }
 
-/** Puts a picture into a data folder that the engine could not make. */
+/** Puts a picture into a data folder that the engine could not make, with the job that was given up. */
 export function seedFailure(dataFolder: string, prompt: string): Promise<void> {
   return withDatabase(dataFolder, (database) => {
     const time = Date.now() - hour
+    const id = time * 1024
+    const request = 'request-of-the-failure'
+    const error = toErrorBody(new ProductError('engine_failed'), request)
     insertGeneration(database, {
-      id: time * 1024,
+      id,
       recipe: { ...recipeOf(0), prompt },
       prompt_words: null,
-      request_id: 'request-of-the-failure',
+      request_id: request,
       created_at: time,
     })
-    markGenerationStarted(database, time * 1024, time)
-    markGenerationFailed(
-      database,
-      time * 1024,
-      time,
-      toErrorBody(new ProductError('engine_failed'), 'request-of-the-failure'),
-    )
+    enqueueJob(database, {
+      kind: 'generate',
+      payload: { generation_id: id },
+      priority: jobPriority.person,
+      max_attempts: 1,
+      request_id: request,
+      generation_id: id,
+      unique_key: `generate:${id}`,
+      run_at: time,
+      created_at: time,
+    })
+    const job = claimJob(database, { kinds: ['generate'], now: time, leaseMs: hour })
+    if (job === null) throw new Error('The job waits.')
+    markGenerationStarted(database, id, time)
+    failJob(database, job, { now: time, error, retryAt: null })
+    markGenerationFailed(database, id, time, error)
   })
 }
 

@@ -2,7 +2,7 @@ import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/vue-query'
 import type { Generation } from '../../contracts/entities/generation.ts'
 import type { Preset } from '../../contracts/entities/preset.ts'
 import type { SystemStatus } from '../../contracts/entities/system.ts'
-import type { StoredEvent } from '../../contracts/events.ts'
+import type { ProductEvent, StoredEvent } from '../../contracts/events.ts'
 import {
   insertIntoPages,
   removeFromPages,
@@ -11,6 +11,7 @@ import {
   withoutGeneration,
   type GenerationPage,
 } from './generation-pages.ts'
+import { invalidateSoon } from './invalidate-soon.ts'
 import { keys } from './keys.ts'
 
 /** Brings the cache up to date with what happened. */
@@ -47,11 +48,28 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
     case 'preset-deleted':
       return invalidate(client, keys.presets)
     case 'tags-changed':
+      return invalidateSoon(client, keys.allTags)
+    case 'collections-changed':
+      invalidateSoon(client, keys.collections)
+      return invalidateSoon(client, keys.collectionPages)
     case 'job-changed':
-      return
+      return invalidateSoon(client, keys.jobs)
     default:
+      askForKin(client, event)
       return placeGeneration(client, event.generation)
   }
+}
+
+/** Asks again for what else follows from a change of a picture. */
+function askForKin(client: QueryClient, event: Extract<ProductEvent, { generation: Generation }>): void {
+  const { recipe } = event.generation
+  if (event.type !== 'generation-updated') invalidateSoon(client, keys.jobs)
+  if (event.type === 'generation-deleted' || event.type === 'generation-restored') {
+    // Counts and covers follow a picture into the bin, and back it comes to the collections it was in.
+    invalidateSoon(client, keys.collections)
+    invalidateSoon(client, keys.collectionPages)
+  }
+  if (recipe.source_generation !== null) invalidateSoon(client, keys.lineage(recipe.source_generation))
 }
 
 /** Puts a generation wherever it now belongs and takes it from where it no longer does. */
@@ -63,10 +81,11 @@ export function placeGeneration(client: QueryClient, generation: Generation): vo
   patch<Generation[]>(client, keys.recent, (list) => place(list, generation, !unfinished && !deleted))
   patchPages(client, keys.gallery, (pages) => placeInPages(pages, generation, completed && !deleted))
   patchPages(client, keys.bin, (pages) => placeInPages(pages, generation, completed && deleted))
-  // Whether a search finds it is for the server to say, so nothing new comes in.
-  patchPages(client, keys.found, (pages) =>
-    deleted ? removeFromPages(pages, generation.id) : updateInPages(pages, generation),
-  )
+  // Whether a search finds it, or a collection holds it, is for the server to say, so nothing new comes in.
+  for (const kind of [keys.found, keys.collectionPages])
+    patchPages(client, kind, (pages) =>
+      deleted ? removeFromPages(pages, generation.id) : updateInPages(pages, generation),
+    )
   patch<Generation>(client, keys.generation(generation.id), () => generation)
 }
 

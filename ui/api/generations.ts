@@ -43,12 +43,13 @@ export function useRecent() {
   }
 }
 
-/** One picture by its id. */
-export function useGeneration(id: MaybeRefOrGetter<string>) {
+/** One picture by its id; not asked for while it is not wanted. */
+export function useGeneration(id: MaybeRefOrGetter<string>, isWanted: MaybeRefOrGetter<boolean> = true) {
   const { invoke } = useSession()
   return useQuery({
     queryKey: computed(() => keys.generation(toValue(id))),
     queryFn: () => invoke('get_generation', { generation: toValue(id) }),
+    enabled: computed(() => toValue(isWanted)),
   })
 }
 

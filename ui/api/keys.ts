@@ -5,14 +5,22 @@ export const keys = {
   modelFiles: ['model-files'],
   unfinished: ['generations', 'unfinished'],
   recent: ['generations', 'recent'],
-  /** Lists of pictures begin with one of these three; what follows is which pages of it. */
+  /** Lists of pictures begin with one of these four; what follows is which pages of it. */
   gallery: ['gallery', 'pictures'],
   bin: ['gallery', 'bin'],
   found: ['gallery', 'found'],
+  collectionPages: ['gallery', 'collection'],
   facets: (query: string) => ['facets', query],
   tagsLike: (prefix: string) => ['tags', prefix],
   timeline: ['timeline'],
   events: ['events'],
   eventsOf: (requestId: string) => ['events', requestId],
+  tags: (prefix: string) => ['tags', prefix],
+  allTags: ['tags'],
+  collections: ['collections'],
+  collectionsOf: (generation: string) => ['collections', 'of', generation],
+  lineage: (generation: string) => ['lineage', generation],
+  jobs: ['jobs'],
+  jobsIn: (state: string) => ['jobs', state],
   generation: (id: string) => ['generation', id],
 } as const

@@ -3,6 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { Invoke } from '../../contracts/capabilities/index.ts'
 import { searchQueryLimit } from '../../contracts/capabilities/search.ts'
 import type { GenerationPage } from './generation-pages.ts'
+import { collectionOf, type GalleryScope } from './gallery-scope.ts'
 import { keys } from './keys.ts'
 import { useSession } from './session.ts'
 
@@ -12,7 +13,7 @@ const mostPages = 12
 
 /** Which pictures a wall shows, and where it begins. */
 export interface WallList {
-  readonly which: 'pictures' | 'bin'
+  readonly which: GalleryScope
   /** In the language of search; empty for all. */
   readonly query: string
   readonly order: 'newest' | 'relevance'
@@ -62,7 +63,7 @@ function wallOptions(invoke: Invoke, list: WallList) {
       const answer =
         which === 'pictures' && query !== ''
           ? await invoke('search_history', { ...page, query, order, ...onlyFinished(query) })
-          : await invoke('list_generations', { ...page, state: 'completed', deleted: which === 'bin' })
+          : await invoke('list_generations', { ...page, state: 'completed', ...placeOf(which) })
       return { ...answer, list }
     },
     getNextPageParam: ({ next_cursor: cursor }): PlaceOfPage | null =>
@@ -85,7 +86,14 @@ function firstPlace({ begin }: WallList): PlaceOfPage {
   return { cursor: begin, direction: 'forward' }
 }
 
+function placeOf(which: GalleryScope): { deleted?: boolean; collection?: number } {
+  const collection = collectionOf(which)
+  return collection === null ? { deleted: which === 'bin' } : { collection }
+}
+
 function keyOf({ which, query, order, begin, visit }: WallList) {
+  const collection = collectionOf(which)
+  if (collection !== null) return [...keys.collectionPages, collection, begin, visit]
   if (which === 'bin') return [...keys.bin, begin, visit]
   return query === '' ? [...keys.gallery, begin, visit] : [...keys.found, query, order, begin, visit]
 }

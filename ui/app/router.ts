@@ -1,13 +1,23 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
 
 const pagesByPath = {
   generate: () => import('../features/generate/GeneratePage.vue'),
   gallery: () => import('../features/gallery/GalleryPage.vue'),
   picture: () => import('../features/gallery/PictureDialog.vue'),
+  compare: () => import('../features/gallery/compare/CompareDialog.vue'),
+  collections: () => import('../features/gallery/collections/CollectionsPage.vue'),
+  collection: () => import('../features/gallery/collections/CollectionPage.vue'),
+  tags: () => import('../features/gallery/tags/TagsPage.vue'),
   presets: () => import('../features/presets/PresetsPage.vue'),
   system: () => import('../features/system/SystemPage.vue'),
   notFound: () => import('./NotFoundPage.vue'),
 }
+
+/** What opens over a wall of pictures and leaves it as it is. */
+const overTheWall: RouteRecordRaw[] = [
+  { path: ':id(\\d+)', component: pagesByPath.picture, props: true },
+  { path: 'compare/:one(\\d+)/:other(\\d+)', component: pagesByPath.compare, props: true },
+]
 
 /** The pages, each loaded when it is first opened. */
 export function createAppRouter(): Router {
@@ -20,14 +30,17 @@ export function createAppRouter(): Router {
         path: '/gallery/:bin(bin)?',
         component: pagesByPath.gallery,
         meta: { title: 'Gallery' },
-        children: [
-          {
-            path: ':id(\\d+)',
-            component: pagesByPath.picture,
-            props: ({ params }) => ({ id: params['id'] }),
-          },
-        ],
+        children: overTheWall,
       },
+      { path: '/gallery/collections', component: pagesByPath.collections, meta: { title: 'Collections' } },
+      {
+        path: '/gallery/collections/:collection(\\d+)',
+        component: pagesByPath.collection,
+        meta: { title: 'Collection' },
+        props: true,
+        children: overTheWall,
+      },
+      { path: '/gallery/tags', component: pagesByPath.tags, meta: { title: 'Tags' } },
       { path: '/presets', component: pagesByPath.presets, meta: { title: 'Presets' } },
       { path: '/system', component: pagesByPath.system, meta: { title: 'System' } },
       { path: '/:path(.*)*', component: pagesByPath.notFound, meta: { title: 'Nothing here' } },

@@ -1,9 +1,9 @@
-import { useToast } from '@nuxt/ui/composables'
 import { useRouter } from 'vue-router'
 import type { CapabilityInput } from '../../contracts/capabilities/index.ts'
 import type { Generation } from '../../contracts/entities/generation.ts'
 import type { Recipe } from '../../contracts/entities/recipe.ts'
 import { useAnnouncer } from '../app/announcer.ts'
+import { useUndo } from '../app/use-undo.ts'
 import { useChangeGeneration, useGenerate } from '../api/generations.ts'
 import { useFailureToast } from '../components/use-failure-toast.ts'
 import { useDraft } from './draft-store.ts'
@@ -11,8 +11,8 @@ import { useDraft } from './draft-store.ts'
 /** What a person can do with a picture, the same everywhere it is shown. */
 export function useGenerationActions() {
   const router = useRouter()
-  const toast = useToast()
   const { announce } = useAnnouncer()
+  const { offer } = useUndo()
   const showFailure = useFailureToast()
   const { fillFrom, startFrom, shown } = useDraft()
   const cancelling = useChangeGeneration('cancel_generation')
@@ -51,8 +51,16 @@ export function useGenerationActions() {
       .catch((error: unknown) => showFailure('The picture was not cancelled.', error))
   }
 
-  /** Moves it to the bin; tells whether it went there. */
-  async function moveToBin({ id }: Generation): Promise<boolean> {
+  /**
+   * Moves it to the bin and offers the way back; tells whether it went there.
+   *
+   * @param options.quiet true where the place shows the way back itself
+   * @param options.afterUndo called once the picture is back
+   */
+  async function remove(
+    { id, recipe }: Generation,
+    options: { quiet?: boolean; afterUndo?: () => unknown } = {},
+  ): Promise<boolean> {
     try {
       await deleting.mutateAsync(id)
     } catch (error) {
@@ -60,29 +68,20 @@ export function useGenerationActions() {
       return false
     }
     if (shown.value === id) shown.value = null
-    announce('Moved to the bin.')
+    const takeBack = async () => {
+      await restoring.mutateAsync(id)
+      await options.afterUndo?.()
+    }
+    offer(
+      { title: 'Moved to the bin', description: recipe.prompt, icon: 'i-lucide-trash-2', takeBack },
+      options,
+    )
     return true
-  }
-
-  /** Moves it to the bin. The way back stays on the screen for a while. */
-  async function remove(generation: Generation): Promise<void> {
-    if (!(await moveToBin(generation))) return
-    toast.add({
-      id: `bin-${generation.id}`,
-      title: 'Moved to the bin',
-      description: generation.recipe.prompt,
-      icon: 'i-lucide-trash-2',
-      color: 'neutral',
-      actions: [
-        { label: 'Undo', color: 'neutral', variant: 'outline', onClick: () => void restore(generation.id) },
-      ],
-    })
   }
 
   async function restore(id: string): Promise<void> {
     try {
       await restoring.mutateAsync(id)
-      toast.remove(`bin-${id}`)
       announce('The picture is back.')
     } catch (error) {
       showFailure('The picture was not brought back.', error)
@@ -97,7 +96,6 @@ export function useGenerationActions() {
     vary,
     useAsSource,
     cancel,
-    moveToBin,
     remove,
     restore,
     isCancelling,

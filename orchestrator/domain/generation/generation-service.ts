@@ -5,6 +5,7 @@ import type { Preset } from '../../../contracts/entities/preset.ts'
 import type { Recipe } from '../../../contracts/entities/recipe.ts'
 import { ProductError } from '../../../contracts/errors.ts'
 import { chooseRequestId, currentRequestId } from '../../foundation/request-context.ts'
+import { getCollection } from '../../storage/collections.ts'
 import { transaction, type WritableDatabase } from '../../storage/connection.ts'
 import { listGenerations } from '../../storage/generation-list.ts'
 import { placeOfCursor } from '../../storage/page-cursors.ts'
@@ -81,13 +82,19 @@ export class GenerationService {
     return this.#parts.views.one(Number(id))
   }
 
+  /** @throws ProductError `collection_not_found` */
   list(query: CheckedInput<'list_generations'>): CapabilityOutput<'list_generations'> {
-    const { rows, nextCursor, previousCursor } = listGenerations(this.#parts.database, {
+    const { database } = this.#parts
+    const collection = query.collection ?? null
+    if (collection !== null && getCollection(database, collection) === null)
+      throw new ProductError('collection_not_found')
+    const { rows, nextCursor, previousCursor } = listGenerations(database, {
       cursor: query.cursor === undefined ? null : placeOfCursor(query.cursor),
       direction: query.direction,
       limit: query.limit,
       state: query.state ?? null,
       deleted: query.deleted,
+      collection,
     })
     return {
       generations: this.#parts.views.of(rows),

@@ -61,13 +61,21 @@ export class JobRunner {
   readonly #database: WritableDatabase
   readonly #worker: JobWorker
   readonly #logger: Logger
+  readonly #onSettled: (job: ClaimedJob) => void
   readonly #stopping = new AbortController()
   readonly #running = new Set<Promise<void>>()
   #timer: NodeJS.Timeout | undefined
   #started = false
   #heldUntil = 0
 
-  constructor(database: WritableDatabase, worker: JobWorker, logger: Logger) {
+  /** @param onSettled called after each attempt, whatever came of it */
+  constructor(
+    database: WritableDatabase,
+    worker: JobWorker,
+    logger: Logger,
+    onSettled: (job: ClaimedJob) => void = () => undefined,
+  ) {
+    this.#onSettled = onSettled
     this.#database = database
     this.#worker = worker
     this.#logger = logger
@@ -142,6 +150,7 @@ export class JobRunner {
     } finally {
       clearInterval(beat)
       this.#worker.onSettled?.(job)
+      this.#onSettled(job)
     }
   }
 

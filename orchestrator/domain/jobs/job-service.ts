@@ -82,6 +82,11 @@ export class JobService {
     return this.#tell(id, 'was cancelled')
   }
 
+  /** Tells of a job that was given up just now; what else becomes of jobs is told of their pictures. */
+  announceGivenUp(id: number): void {
+    if (getJob(this.#parts.database, id)?.state === 'failed') this.#tell(id, 'was given up')
+  }
+
   #tell(id: number, what: string): JobView {
     const job = toView(this.#require(id))
     this.#parts.events.publish({ type: 'job-changed', job }, `The job ${job.kind} ${job.id} ${what}.`)

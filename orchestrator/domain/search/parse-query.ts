@@ -16,6 +16,9 @@ const scopes: Readonly<Record<string, TextScope>> = {
   preset: 'preset',
 }
 
+/** What stands before a colon to look for something by its own name. */
+const named: Readonly<Record<string, 'tag' | 'collection'>> = { tag: 'tag', collection: 'collection' }
+
 /** What a word is made of, to the index as well. */
 const wordCharacter = /[\p{L}\p{N}]/u
 const emoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u
@@ -33,6 +36,7 @@ const unspaced =
  *   -fog, NOT fog       without it
  *   sea OR lake         one of them
  *   tag:cat             a tag, by name or alias; tag:"old town", tag:cat*
+ *   collection:holiday, collection:"old town"    what lies in a collection
  *   prompt: negative: notes: style: preset:    words in one kind of text
  *   rating:5 rating:>=4 rating:none favorite: favorite:no
  *   size:512x768 size:>=1024 (longer side) size:landscape, portrait or square
@@ -62,8 +66,10 @@ function readPiece(piece: QueryPiece): SearchAlternative | null {
 function readTerm({ field, text, prefix }: QueryPiece): SearchTerm | null {
   const value = text.trim()
   // Whoever is still typing a filter is not looking for its name.
-  if (value === '' && (isFilter(field) || field === 'tag' || Object.hasOwn(scopes, field))) return null
-  if (field === 'tag') return { type: 'tag', name: value, prefix }
+  if (value === '' && (isFilter(field) || Object.hasOwn(named, field) || Object.hasOwn(scopes, field)))
+    return null
+  const type = Object.hasOwn(named, field) ? named[field] : undefined
+  if (type !== undefined) return { type, name: value, prefix }
   const scope = Object.hasOwn(scopes, field) ? scopes[field] : undefined
   if (scope !== undefined) return words(value, scope, prefix)
   return words(field === '' ? value : `${field}:${value}`, 'any', prefix)

@@ -1,23 +1,16 @@
 import type { CapabilityOutput, CheckedInput } from '../../../contracts/capabilities/index.ts'
+import type { Generation } from '../../../contracts/entities/generation.ts'
 import type { Tag } from '../../../contracts/entities/tag.ts'
 import { ProductError } from '../../../contracts/errors.ts'
 import { currentRequestId } from '../../foundation/request-context.ts'
 import { transaction, type WritableDatabase } from '../../storage/connection.ts'
-import { addGenerationTag, removeGenerationTag } from '../../storage/generation-tags.ts'
 import { findTag, tagsBeginning, type TagRow } from '../../storage/tag-lookup.ts'
 import { normalizeTagName } from '../../storage/tag-name.ts'
-import {
-  aliasesOfTags,
-  deleteTagAlias,
-  ensureTag,
-  forgetUnusedTag,
-  mergeTag,
-  renameTag,
-  saveTagAlias,
-} from '../../storage/tags.ts'
+import { aliasesOfTags, deleteTagAlias, mergeTag, renameTag, saveTagAlias } from '../../storage/tags.ts'
 import type { EventBus } from '../event-bus.ts'
 import { announceUpdated, requireAll } from '../generation/bulk.ts'
 import type { GenerationViews } from '../generation/generation-views.ts'
+import { giveTag, joinChanges, takeBack, takeTag } from './change-tags.ts'
 import { enqueueTagUpkeep } from './tag-upkeep-job.ts'
 
 interface TagParts {
@@ -42,34 +35,33 @@ export class TagService {
 
   /** @throws ProductError `generation_not_found` where one picture is not there; then nothing changes */
   edit({ generations, add, remove }: CheckedInput<'edit_tags'>): CapabilityOutput<'edit_tags'> {
-    const { database, views } = this.#parts
+    const { database } = this.#parts
     const ids = [...new Set(generations.map(Number))]
     const toAdd = distinct(add)
     // Who takes and gives the same tag means to give it.
     const given = new Set(toAdd.map(normalizeTagName))
     const toRemove = distinct(remove).filter((name) => !given.has(normalizeTagName(name)))
-    const { added, removed } = transaction(database, () => {
+    const change = transaction(database, () => {
       requireAll(database, ids)
-      return {
-        added: toAdd.map((name) => this.#give(ensureTag(database, name, Date.now()), ids)),
-        removed: toRemove
-          .map((name) => this.#take(findTag(database, name), ids))
-          .filter((one) => one !== null),
-      }
+      return joinChanges([
+        ...toAdd.map((name) => giveTag(database, name, ids)),
+        ...toRemove.map((name) => takeTag(database, name, ids)),
+      ])
     })
-    const changes = [...added, ...removed].filter((one) => one.generations.length > 0)
+    const changes = [...change.added, ...change.removed, ...change.before]
     const changed = new Set(changes.flatMap((one) => one.generations.map(Number)))
-    const after = views.many([...changed])
-    announceUpdated(this.#parts.events, after, 'was tagged')
-    this.#tell(
-      changes.map(({ tag }) => tag),
-      'Tags of pictures were changed.',
-    )
-    return {
-      added: added.filter((one) => one.generations.length > 0),
-      removed: removed.filter((one) => one.generations.length > 0),
-      generations: after,
-    }
+    return { ...change, generations: this.#changed(changed, changes) }
+  }
+
+  /** @throws ProductError `generation_not_found` where one picture is not there; then nothing changes */
+  restore(input: CheckedInput<'restore_tags'>): CapabilityOutput<'restore_tags'> {
+    const { database } = this.#parts
+    const changes = [...input.added, ...input.before]
+    const touched = transaction(database, () => {
+      requireAll(database, [...new Set(changes.flatMap(({ generations }) => generations.map(Number)))])
+      return takeBack(database, input)
+    })
+    return { generations: this.#changed(touched, changes) }
   }
 
   rename({ tag, name }: CheckedInput<'rename_tag'>): Tag {
@@ -114,24 +106,16 @@ export class TagService {
     return this.#one(name)
   }
 
-  #give(tag: TagRow, ids: readonly number[]) {
-    const given = ids.filter((id) =>
-      addGenerationTag(this.#parts.database, {
-        generation_id: id,
-        tag_id: tag.id,
-        source: 'user',
-        confidence: null,
-      }),
-    )
-    return { tag: tag.name, generations: given.map(String) }
-  }
-
-  #take(tag: TagRow | null, ids: readonly number[]) {
-    if (tag === null) return null
-    const { database } = this.#parts
-    const taken = ids.filter((id) => removeGenerationTag(database, id, tag.id))
-    if (taken.length > 0) forgetUnusedTag(database, tag.id)
-    return { tag: tag.name, generations: taken.map(String) }
+  /** Tells of pictures that were tagged, and shows them. */
+  #changed(ids: ReadonlySet<number>, tags: readonly { readonly tag: string }[]): Generation[] {
+    const after = this.#parts.views.many([...ids])
+    announceUpdated(this.#parts.events, after, 'was tagged')
+    if (after.length > 0)
+      this.#tell(
+        tags.map(({ tag }) => tag),
+        'Tags of pictures were changed.',
+      )
+    return after
   }
 
   #enqueueUpkeep(id: number, names: string[]): void {

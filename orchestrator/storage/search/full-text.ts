@@ -1,10 +1,11 @@
+import { findCollections } from '../collections.ts'
 import { readAll, type ReadableDatabase } from '../connection.ts'
 import { findTag, mergingTags, namesOfTag, tagsBeginning } from '../tag-lookup.ts'
 import type { Comparison, SearchTerm, TextScope } from './search-query.ts'
 
 /*
  * Terms as expressions of FTS5. All text stands in quotes, so nothing a person types is an operator.
- * Source: https://www.sqlite.org/fts5.html, section 3, and migrations/0002-search-and-tags.sql for the marks.
+ * Source: https://www.sqlite.org/fts5.html, section 3, and migrations/0004-collections.sql for the marks.
  */
 
 /** Every picture; what a NOT takes away from. */
@@ -22,6 +23,8 @@ const columnsOf: Readonly<Record<TextScope, string>> = {
 
 /** Tags a beginning stands for at most. */
 const tagsOfBeginning = 200
+/** Collections a beginning stands for at most. */
+const collectionsOfBeginning = 200
 const ratings = [0, 1, 2, 3, 4, 5]
 
 const comparisons: Readonly<Record<Comparison, (left: number, right: number) => boolean>> = {
@@ -44,6 +47,11 @@ export function toFullText(database: ReadableDatabase, term: SearchTerm): string
         ? tagsBeginning(database, term.name, tagsOfBeginning)
         : [findTag(database, term.name)]
       return marks(tags.flatMap((tag) => (tag === null ? [] : marksOfTag(database, tag.id))))
+    }
+    case 'collection': {
+      const { name, prefix } = term
+      const found = findCollections(database, name, { prefix, limit: collectionsOfBeginning })
+      return marks(found.map((id) => `c${id}`))
     }
     case 'symbol': {
       const tag = findTag(database, term.name)

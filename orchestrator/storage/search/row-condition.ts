@@ -11,6 +11,7 @@ export function toRowCondition(term: SearchTerm, named: Named): string | null {
   switch (term.type) {
     case 'text':
     case 'tag':
+    case 'collection':
     case 'symbol':
       return null
     case 'preset':

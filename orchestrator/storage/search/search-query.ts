@@ -12,6 +12,8 @@ export type SearchTerm =
   | { readonly type: 'text'; readonly text: string; readonly scope: TextScope; readonly prefix: boolean }
   /** A tag by its name or an alias; with `prefix` every tag whose name begins so. */
   | { readonly type: 'tag'; readonly name: string; readonly prefix: boolean }
+  /** A collection by its name; with `prefix` every one whose name begins so. */
+  | { readonly type: 'collection'; readonly name: string; readonly prefix: boolean }
   /** Signs without a letter or digit, such as an emoji: a tag where there is one of this name, else nothing at all. */
   | { readonly type: 'symbol'; readonly name: string }
   /** A preset by its id; one that is only known by some of its words is a text. */

@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { pino } from 'pino'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { ProductError } from '../../../contracts/errors.ts'
+import { JobRunner, type JobWorker } from '../../../orchestrator/domain/jobs/job-runner.ts'
 import { markGenerationFailed, moveGenerationToBin } from '../../../orchestrator/storage/generation-states.ts'
 import { claimJob, failJob } from '../../../orchestrator/storage/job-leases.ts'
 import { cancelQueuedJob, enqueueJob } from '../../../orchestrator/storage/jobs.ts'
@@ -94,6 +96,30 @@ describe('jobs', () => {
     await expect(twice.invoke('retry_job', { job: 99 })).rejects.toThrow(
       expect.objectContaining({ code: 'job_not_found' }),
     )
+  })
+
+  test('[jobs-given-up] a job that failed for good is told with the reason, one that is tried again is not', async () => {
+    const gallery = openGallery()
+    const { database, events, jobs, told } = gallery
+    for (const attempts of [1, 2]) {
+      enqueueJob(database, newJob({ kind: 'thumbnail', max_attempts: attempts }))
+    }
+    const worker: JobWorker = {
+      kind: 'thumbnail',
+      concurrency: 1,
+      run: async () => ({ type: 'failed', error: someError, retry: true, commit: () => undefined }),
+    }
+    const runner = new JobRunner(database, worker, pino({ level: 'silent' }), ({ id }) =>
+      jobs.announceGivenUp(id),
+    )
+    onTestFinished(() => runner.stop())
+    const heard = new Promise((resolve) => events.subscribe(resolve))
+    runner.start()
+    await heard
+    await runner.stop()
+    expect(told.map(({ event }) => event)).toEqual([
+      { type: 'job-changed', job: expect.objectContaining({ id: 1, state: 'failed', error: someError }) },
+    ])
   })
 
   test('[jobs-cancel] a waiting job is taken out of the queue, and a picture is cancelled as pictures are', async () => {

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { CapabilityName, Invoke } from '../../../contracts/capabilities/index.ts'
 import type { StoredEvent } from '../../../contracts/events.ts'
+import { CollectionService } from '../../../orchestrator/domain/collections/collection-service.ts'
 import { EventBus } from '../../../orchestrator/domain/event-bus.ts'
 import { BulkService } from '../../../orchestrator/domain/generation/bulk-service.ts'
 import type { GenerationService } from '../../../orchestrator/domain/generation/generation-service.ts'
@@ -25,6 +26,7 @@ export interface TestGallery {
   readonly database: WritableDatabase
   readonly events: EventBus
   readonly views: GenerationViews
+  readonly jobs: JobService
   readonly invoke: Invoke
   readonly told: StoredEvent[]
   /** Kinds of jobs that were queued. */
@@ -41,19 +43,22 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
   if (finder === undefined || counter === undefined) throw new Error('There are two.')
   onTestFinished(async () => void (await Promise.all([finder.close(), counter.close()])))
   const woken: string[] = []
+  const jobs = new JobService({
+    database,
+    events,
+    views,
+    cancelGeneration: cancel,
+    onQueued: (kind) => void woken.push(kind),
+  })
   const handlers = createHandlers({
     database,
     generations: {} as GenerationService,
     bulk: new BulkService({ database, events, views }),
     search: new SearchService({ views, finder, counter }),
     tags: new TagService({ database, events, views, onUpkeep: () => undefined }),
-    jobs: new JobService({
-      database,
-      events,
-      views,
-      cancelGeneration: cancel,
-      onQueued: (kind) => void woken.push(kind),
-    }),
+    collections: new CollectionService({ database, events }),
+    views,
+    jobs,
     presets: {} as never,
     sources: {} as never,
     modelFolders: [],
@@ -62,7 +67,7 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
   })
   const told: StoredEvent[] = []
   events.subscribe((event) => void told.push(event))
-  return { database, events, views, invoke: createInvoke(handlers), told, woken }
+  return { database, events, views, jobs, invoke: createInvoke(handlers), told, woken }
 }
 
 /** Stores finished pictures with these prompts, as 1, 2, 3 and so on. */

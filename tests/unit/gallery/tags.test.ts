@@ -83,7 +83,7 @@ describe('tags of pictures', () => {
     ])
     expect(swap.removed).toEqual([{ tag: '😀', generations: ['1'] }])
     const nothing = await invoke('edit_tags', { generations: ['1'], add: ['sea'], remove: ['other'] })
-    expect(nothing).toEqual({ added: [], removed: [], generations: [] })
+    expect(nothing).toEqual({ added: [], removed: [], before: [], generations: [] })
     expect((await invoke('search_history', { query: 'tag:sea tag:night' })).generations).toHaveLength(2)
   })
 

@@ -1,5 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import {
+  addCollectionMember,
+  deleteCollection,
+  findCollections,
+  insertCollection,
+  removeCollectionMember,
+} from '../../../orchestrator/storage/collections.ts'
 import { handleOf, readAll, write, type WritableDatabase } from '../../../orchestrator/storage/connection.ts'
 import { changeMarks } from '../../../orchestrator/storage/generation-marks.ts'
 import {
@@ -15,6 +22,9 @@ import { memoryDatabase, storeGeneration } from '../storage/support.ts'
 
 const id = fc.integer({ min: 1, max: 6 })
 const name = fc.constantFrom('cat', 'feline', 'old town', '😀', 'Café')
+
+const collection = fc.constantFrom('album', 'holiday')
+const one = { prefix: false, limit: 1 }
 
 type Step = (database: WritableDatabase) => unknown
 
@@ -68,6 +78,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
             changeMarks(database, picture, marks),
       ),
     ),
+  fc.tuple(id, collection, fc.boolean()).map(([picture, wanted, put]): Step => {
+    return (database) => {
+      if (getGeneration(database, picture) === null) return
+      const [found = insertCollection(database, wanted, 0)] = findCollections(database, wanted, one)
+      if (found === null) return
+      if (put) addCollectionMember(database, found, picture, 0)
+      else removeCollectionMember(database, found, picture)
+    }
+  }),
+  collection.map((wanted): Step => {
+    return (database) => {
+      for (const found of findCollections(database, wanted, one)) deleteCollection(database, found)
+    }
+  }),
   fc.tuple(id, fc.string()).map(
     ([picture, prompt]): Step =>
       (database) =>
@@ -115,6 +139,13 @@ test('[search-in-step] after any changes the index and the counters are as if th
         readAll(
           database,
           `SELECT id, (SELECT count(*) FROM generation_tags ${kept} WHERE tag_id = tags.id) AS uses FROM tags ORDER BY id`,
+        ),
+      )
+      expect(readAll(database, 'SELECT id, pictures FROM collections ORDER BY id')).toEqual(
+        readAll(
+          database,
+          `SELECT id, (SELECT count(*) FROM collection_members ${kept} WHERE collection_id = collections.id) AS pictures
+           FROM collections ORDER BY id`,
         ),
       )
       expect(readAll(database, 'SELECT sum(uses) AS uses FROM preset_uses')).toEqual(

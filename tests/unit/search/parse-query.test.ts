@@ -47,6 +47,8 @@ describe('a query', () => {
     ['-TAG:"old town"', not({ type: 'tag', name: 'old town', prefix: false })],
     ['tag:ca*', is({ type: 'tag', name: 'ca', prefix: true })],
     ['tag:😀', is({ type: 'tag', name: '😀', prefix: false })],
+    ['collection:holiday', is({ type: 'collection', name: 'holiday', prefix: false })],
+    ['collection:"old town"*', is({ type: 'collection', name: 'old town', prefix: true })],
     ['😀', is({ type: 'symbol', name: '😀' })],
     ['style:ink', is(text('ink', { scope: 'style' }))],
     ['preset:"small world"', is(text('small world', { scope: 'preset' }))],

@@ -6,6 +6,7 @@ import {
   type RouteLocationNormalizedLoaded,
   type RouteLocationRaw,
 } from 'vue-router'
+import { pathOf, scopeOf } from '../../api/gallery-scope.ts'
 import { useWallPages, type WallList } from '../../api/wall-pages.ts'
 import { cursorOf } from './timeline.ts'
 
@@ -16,7 +17,7 @@ import { cursorOf } from './timeline.ts'
 export interface GalleryView {
   readonly list: ComputedRef<WallList>
   readonly pages: ReturnType<typeof useWallPages>
-  /** The address of the gallery as it is now, with a picture opened or without one. */
+  /** The address of the gallery as it is now, with a picture (or what else opens over the wall) opened or without one. */
   readonly placeOf: (picture: string | null) => RouteLocationRaw
   /** Searches for something else, newest first from the top. A new step in the browser's history, unless `typing` goes on. */
   readonly search: (query: string, options?: { readonly typing?: boolean }) => void
@@ -63,7 +64,7 @@ export function provideGalleryView(): GalleryView {
     else if (pages.hasNextPage.value) void pages.fetchNextPage()
   })
 
-  const base = computed(() => (address.value.which === 'bin' ? '/gallery/bin' : '/gallery'))
+  const base = computed(() => pathOf(address.value.which))
   const placeOf = (picture: string | null): RouteLocationRaw => ({
     path: picture === null ? base.value : `${base.value}/${picture}`,
     query: route.query,
@@ -115,8 +116,8 @@ export function useGalleryView(): GalleryView {
 type Address = Pick<WallList, 'which' | 'query' | 'order'> & { readonly at: string }
 
 function readAddress({ params, query }: RouteLocationNormalizedLoaded): Address {
-  const which = params['bin'] === 'bin' ? 'bin' : 'pictures'
-  const text = which === 'bin' ? '' : textOf(query['q']).trim()
+  const which = scopeOf({ bin: textOf(params['bin']), collection: textOf(params['collection']) })
+  const text = which === 'pictures' ? textOf(query['q']).trim() : ''
   const order = text !== '' && query['order'] === 'relevance' ? 'relevance' : 'newest'
   return { which, query: text, order, at: textOf(query['at']) }
 }
