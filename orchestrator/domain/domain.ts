@@ -11,6 +11,9 @@ import { createIdentifierMaker } from '../storage/identifiers.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
 import { ReaderThread } from '../storage/reader-thread.ts'
 import { Supervisor } from '../supervision/supervisor.ts'
+import { AnalysisService } from './analysis/analysis-service.ts'
+import { HashBacklogJob, hashBacklogKind } from './analysis/hash-backlog-job.ts'
+import { EnhanceService } from './enhance/enhance-service.ts'
 import { EventBus } from './event-bus.ts'
 import { BulkService } from './generation/bulk-service.ts'
 import { GenerateJob } from './generation/generate-job.ts'
@@ -26,6 +29,7 @@ import { ThumbnailJob, thumbnailKind } from './pictures/thumbnail-job.ts'
 import { BuiltInModels } from './presets/built-in-models.ts'
 import { readBuiltInModels } from './presets/manifest.ts'
 import { PresetLibrary } from './presets/preset-library.ts'
+import { PromptLibrary } from './prompts/prompt-library.ts'
 import { SearchService } from './search/search-service.ts'
 import { pruneHistory } from './system/prune-history.ts'
 import { readSystemStatus } from './system/system-status.ts'
@@ -59,6 +63,11 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     logger,
   )
   const autotags = new JobRunner(database, new AutotagJob({ database, events, views }), logger)
+  const hashes = new JobRunner(
+    database,
+    new HashBacklogJob({ database, dataFolder: paths.root, logger }),
+    logger,
+  )
   const job = new GenerateJob({
     database,
     dataFolder: paths.root,
@@ -89,6 +98,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     [generateKind]: generating,
     [thumbnailKind]: thumbnails,
     [autotagKind]: autotags,
+    [hashBacklogKind]: hashes,
   }
   const finder = new ReaderThread(paths.database)
   const counter = new ReaderThread(paths.database)
@@ -104,6 +114,19 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       views,
       cancelGeneration: (id) => generations.cancel(id),
       onQueued: (kind) => runners[kind]?.wake(),
+    }),
+    analysis: new AnalysisService({
+      database,
+      dataFolder: paths.root,
+      views,
+      sources,
+      presets,
+      finder: counter,
+    }),
+    enhance: new EnhanceService({
+      database,
+      presets,
+      prompts: new PromptLibrary(join(projectFolder, 'prompts'), paths.prompts, events),
     }),
     presets,
     sources,
@@ -138,11 +161,12 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       generating.start()
       thumbnails.start()
       autotags.start()
+      hashes.start()
     },
 
     /** Gives unfinished work back to the queue and ends the worker. */
     async stop(): Promise<void> {
-      await Promise.all([generating.stop(), thumbnails.stop(), autotags.stop()])
+      await Promise.all([generating.stop(), thumbnails.stop(), autotags.stop(), hashes.stop()])
       await Promise.all([finder.close(), counter.close()])
       await supervisor.stop()
     },

@@ -3,6 +3,8 @@ import { ProductError } from '../../contracts/errors.ts'
 import type { ReadableDatabase } from '../storage/connection.ts'
 import { listEvents } from '../storage/events.ts'
 import { readPngRecipe } from '../storage/png-recipe.ts'
+import type { AnalysisService } from './analysis/analysis-service.ts'
+import type { EnhanceService } from './enhance/enhance-service.ts'
 import type { BulkService } from './generation/bulk-service.ts'
 import type { GenerationService } from './generation/generation-service.ts'
 import type { Handlers } from './invoke.ts'
@@ -20,6 +22,8 @@ interface HandlerParts {
   readonly search: SearchService
   readonly tags: TagService
   readonly jobs: JobService
+  readonly analysis: AnalysisService
+  readonly enhance: EnhanceService
   readonly presets: PresetLibrary
   readonly sources: SourcePictures
   readonly modelFolders: readonly string[]
@@ -50,6 +54,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     merge_tags: (input) => tags.merge(input),
     save_tag_alias: (input) => tags.saveAlias(input),
     delete_tag_alias: (input) => tags.deleteAlias(input),
+    analyze_image: (input) => parts.analysis.analyze(input),
+    enhance_prompt: (input) => parts.enhance.enhance(input),
     list_jobs: (input) => jobs.list(input),
     retry_job: ({ job }) => jobs.retry(job),
     cancel_job: ({ job }) => jobs.cancel(job),

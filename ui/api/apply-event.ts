@@ -47,6 +47,7 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
       return invalidate(client, keys.presets)
     case 'tags-changed':
     case 'job-changed':
+    case 'prompt-file-rejected':
       return
     default:
       return placeGeneration(client, event.generation)

@@ -54,6 +54,8 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
       cancelGeneration: cancel,
       onQueued: (kind) => void woken.push(kind),
     }),
+    analysis: {} as never,
+    enhance: {} as never,
     presets: {} as never,
     sources: {} as never,
     modelFolders: [],
