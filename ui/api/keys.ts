@@ -10,4 +10,5 @@ export const keys = {
   events: ['events'],
   eventsOf: (requestId: string) => ['events', requestId],
   generation: (id: string) => ['generation', id],
+  analysis: (id: string) => ['analysis', id],
 } as const

@@ -1,8 +1,8 @@
-import { colorDistance, toOklab, type Oklab } from './oklab.ts'
+import { toOklab, type Oklab } from './oklab.ts'
 
 /** Names people use every day, each with the colour it stands for here. */
 const names: Readonly<Record<string, string>> = {
-  black: '000000',
+  black: '050505',
   charcoal: '2b2b2e',
   'dark grey': '4a4a4c',
   grey: '808080',
@@ -48,11 +48,14 @@ const names: Readonly<Record<string, string>> = {
   teal: '0d7f80',
   turquoise: '33cfc0',
   cyan: '17dff0',
-  'pale blue': 'c3e2f6',
+  'pale blue': 'cfe4f6',
+  'light blue': 'a6c8ee',
   'sky blue': '72bdee',
   azure: '1f8ee8',
   'steel blue': '5580a6',
+  'blue grey': '8d9ab0',
   'slate blue': '4d5b72',
+  'deep blue': '0c4f8c',
   blue: '1c48dc',
   'dark blue': '13247d',
   navy: '0c1540',
@@ -70,14 +73,21 @@ const names: Readonly<Record<string, string>> = {
   plum: '7b3159',
 }
 
+/** People call two colours the same sooner where one is lighter than where one is redder. */
+const hueWeight = 2.2
+
 const table = Object.entries(names).map(([name, hex]) => ({ name, color: fromHex(hex) }))
 
 /** The name of the colour that looks nearest. */
 export function nameColor(color: Oklab): string {
   const nearest = table.reduce((best, entry) =>
-    colorDistance(entry.color, color) < colorDistance(best.color, color) ? entry : best,
+    namingDistance(entry.color, color) < namingDistance(best.color, color) ? entry : best,
   )
   return nearest.name
+}
+
+function namingDistance(one: Oklab, other: Oklab): number {
+  return Math.hypot(one.l - other.l, hueWeight * (one.a - other.a), hueWeight * (one.b - other.b))
 }
 
 function fromHex(hex: string): Oklab {

@@ -37,7 +37,8 @@ export function describeLimits(question: string | undefined, wasAskedFor: boolea
 }
 
 function describeColors(colors: readonly DominantColor[]): string {
-  const named = colors.slice(0, 4).map(({ name, share }) => `${name} (${percent(share)})`)
+  const worthNaming = colors.filter(({ share }, index) => index === 0 || share >= noticeable)
+  const named = worthNaming.slice(0, 4).map(({ name, share }) => `${name} (${percent(share)})`)
   const last = named.pop() ?? ''
   return `Mostly ${named.length === 0 ? last : `${named.join(', ')} and ${last}`}.`
 }

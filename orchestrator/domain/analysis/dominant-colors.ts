@@ -33,7 +33,7 @@ export function dominantColors(planes: Planes): DominantColor[] {
     centers = moved
     if (still) break
   }
-  return joinAlike(centers)
+  return joinNamesakes(joinAlike(centers))
     .map((center) => ({
       name: nameColor(center),
       hex: toHex(center),
@@ -91,6 +91,13 @@ function meanOf(cells: readonly Cell[]): Cell {
   const mean = (pick: (cell: Cell) => number) =>
     cells.reduce((sum, cell) => sum + pick(cell) * cell.weight, 0) / weight
   return { l: mean(({ l }) => l), a: mean(({ a }) => a), b: mean(({ b }) => b), weight }
+}
+
+/** Joins centres that would be called the same. */
+function joinNamesakes(centers: readonly Cell[]): Cell[] {
+  return [...Map.groupBy(centers, nameColor).values()]
+    .map(meanOf)
+    .toSorted((one, other) => other.weight - one.weight)
 }
 
 /** Joins centres that look alike, the nearest first. */
