@@ -5,7 +5,10 @@ const boundary = '|'
 const negations = new Set(['no', 'not', 'without', 'never', 'avoid'])
 
 /** Words that may stand between a negation and what it is about. */
-const fillers = new Set(['a', 'an', 'any', 'the', 'of', 'more'])
+const fillers = new Set('a an any the of more in on at with by near under over from to'.split(' '))
+
+/** Words that carry a negation on to the next word. */
+const carriers = new Set(['or', 'nor'])
 
 /** The words of a prompt, made ready for looking things up. */
 export interface WordStream {
@@ -34,15 +37,19 @@ export function readWords(prompt: string): WordStream {
   const said: string[] = []
   const refused = new Set<string>()
   let negated = false
+  let justRefused = false
   for (const word of plainWords(prompt)) {
     if (word === boundary) negated = false
-    if (negations.has(word)) negated = true
+    if (negations.has(word) || (justRefused && carriers.has(word))) negated = true
     else if (!negated) said.push(word)
     else if (!fillers.has(word)) {
       refused.add(word)
       said.push(boundary)
       negated = false
+      justRefused = true
+      continue
     }
+    justRefused = false
   }
   const text = ` ${said.join(' ')} `
   return {
