@@ -475,7 +475,8 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'analysis-backlog',
     area: 'analysis',
-    behaviour: 'Pictures from before an update can be found by their looks after it, without a person doing anything.',
+    behaviour:
+      'Pictures from before an update can be found by their looks after it, without a person doing anything.',
   },
   {
     id: 'analysis-errors',
@@ -486,7 +487,8 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'prompts-enhance',
     area: 'prompts',
-    behaviour: 'Enhancing keeps every word, adds only what is missing and fits, says so, and adds nothing twice.',
+    behaviour:
+      'Enhancing keeps every word, adds only what is missing and fits, says so, and adds nothing twice.',
   },
   {
     id: 'prompts-vocabulary',
