@@ -109,6 +109,7 @@ describe.skipIf(browserPath === undefined)(
       await page.unroute('**/api/analysis**')
       await analysis.getByRole('button', { name: 'Try again' }).click()
       await analysis.getByText(/^Mostly /).waitFor()
+      expect(await analysis.getByRole('alert').count()).toBe(0)
     })
 
     test('[interface-enhance] proposes changes, takes some of them, and undoes that', async () => {

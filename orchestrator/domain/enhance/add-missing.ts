@@ -14,8 +14,11 @@ export interface EnhanceContext {
   readonly vocabulary: Vocabulary | null
 }
 
-/** An edit of the prompt, with the aspect it adds. */
-export type AspectEdit = PromptEdit & { readonly aspect: string }
+/** An edit of the prompt, and the aspect it adds. */
+export interface AspectEdit {
+  readonly aspect: string
+  readonly edit: PromptEdit
+}
 
 interface State {
   readonly prompt: string
@@ -35,10 +38,10 @@ export function addMissing(prompt: string, negativePrompt: string, context: Enha
   for (;;) {
     const words = readWords(text)
     const state = { prompt: text, words, said: groupsSaidBy(words, context.groups), negative }
-    const edit = nextEdit(state, context, new Set(edits.map(({ aspect }) => aspect)))
-    if (edit === null) return edits
-    edits.push(edit)
-    text = applyEditToText(text, edit)
+    const next = nextEdit(state, context, new Set(edits.map(({ aspect }) => aspect)))
+    if (next === null) return edits
+    edits.push(next)
+    text = applyEditToText(text, next.edit)
   }
 }
 
@@ -70,7 +73,7 @@ function nextEdit(state: State, context: EnhanceContext, done: ReadonlySet<strin
     for (const rule of aspect.additions.filter((one) => isMeant(one, state.said, context.family))) {
       const text = rule.texts.find((one) => fits(one, state, context))
       if (text === undefined) continue
-      return { ...addition('prompt', text, aspect.reason), aspect: aspect.name }
+      return { aspect: aspect.name, edit: addition('prompt', text, aspect.reason) }
     }
   }
   return null

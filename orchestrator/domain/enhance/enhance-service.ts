@@ -1,6 +1,5 @@
 import type { CapabilityOutput, CheckedInput } from '../../../contracts/capabilities/index.ts'
 import type { Preset } from '../../../contracts/entities/preset.ts'
-import type { PromptEdit } from '../../../contracts/entities/prompt-edit.ts'
 import { applyEditToText } from '../../../contracts/prompt-edits.ts'
 import { sortPromptWords } from '../../../contracts/prompt-words.ts'
 import type { ReadableDatabase } from '../../storage/connection.ts'
@@ -50,7 +49,7 @@ export class EnhanceService {
       vocabulary,
     }
     const added = addMissing(prompt, negativePrompt, context)
-    const longer = added.reduce((text, edit) => applyEditToText(text, edit), prompt)
+    const longer = added.reduce((text, { edit }) => applyEditToText(text, edit), prompt)
     const negative =
       preset.defaults.guidance <= guidanceWithoutNegative ? [] : addNegative(longer, negativePrompt, context)
     const aspects = [
@@ -65,7 +64,7 @@ export class EnhanceService {
       ...answer,
       prompt: longer,
       negative_prompt: negative.reduce((text, edit) => applyEditToText(text, edit), negativePrompt),
-      edits: [...added.map(withoutAspect), ...negative],
+      edits: [...added.map(({ edit }) => edit), ...negative],
       note: [what, unknownNote(unknown, preset)].join(' ').trim(),
     }
   }
@@ -79,8 +78,4 @@ const obstacleNote = {
 
 function unknownNote(unknown: readonly string[], { name }: Preset): string {
   return unknown.length === 0 ? '' : `${name} does not know: ${unknown.join(', ')}.`
-}
-
-function withoutAspect({ aspect: _, ...edit }: PromptEdit & { aspect: string }): PromptEdit {
-  return edit
 }

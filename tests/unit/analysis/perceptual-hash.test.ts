@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
 import { hashOfGrey, hashPicture } from '../../../orchestrator/domain/analysis/perceptual-hash.ts'
 import type { PictureHash } from '../../../orchestrator/storage/picture-hashes.ts'
@@ -16,7 +16,7 @@ async function hashOf(bytes: Buffer): Promise<PictureHash> {
 const numbers = fc.integer({ min: 0, max: 1000 })
 
 test('[analysis-similar] the same picture in another size, format and light has nearly the same hash', async () => {
-  const changes: ((picture: sharp.Sharp) => sharp.Sharp)[] = [
+  const changes: ((picture: Sharp) => Sharp)[] = [
     (picture) => picture.resize(64, 64),
     (picture) => picture.resize(300, 300),
     (picture) => picture.jpeg({ quality: 40 }),

@@ -92,9 +92,8 @@ describe('suggestions', () => {
     const bad = { brightness: 0.1, contrast: 0.01, saturation: 0, sharpness: 0.01, blank_area: 0.9 }
     const edits = suggest(bad, { prompt: 'a castle' }, smallWorld)
     expect(inShort(edits)).toEqual(['add | prompt | clear daylight', 'replace | steps | 20 | 30'])
-    for (const { target, text } of edits) {
-      if (target === 'prompt') expect(sortPromptWords(text, smallWorld).unknown).toEqual([])
-    }
+    const words = edits.filter(({ target }) => target === 'prompt').map(({ text }) => text)
+    expect(sortPromptWords(words.join(' '), smallWorld).unknown).toEqual([])
     expect(inShort(suggest(bad, { prompt: 'a castle at midnight' }, smallWorld))[0]).toBe(
       'replace | prompt | midnight | dusk',
     )
