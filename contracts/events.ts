@@ -38,6 +38,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('model-failed', { preset: z.string(), error: errorBodySchema }),
   event('preset-saved', { preset: z.string() }),
   event('preset-deleted', { preset: z.string() }),
+  event('prompt-file-rejected', { file: z.string(), error: errorBodySchema }),
 ])
 export type ProductEvent = z.output<typeof eventSchema>
 export type EventType = ProductEvent['type']

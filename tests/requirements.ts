@@ -17,6 +17,8 @@ export interface Requirement {
     | 'tags'
     | 'jobs'
     | 'collections'
+    | 'analysis'
+    | 'prompts'
   readonly behaviour: string
 }
 
@@ -360,6 +362,17 @@ export const requirements: readonly Requirement[] = [
     area: 'interface',
     behaviour: 'Jobs that failed are shown with the reason and tried again.',
   },
+  {
+    id: 'interface-analyze',
+    area: 'interface',
+    behaviour:
+      'A person sees what the pixels of a picture say, and takes suggestions into the draft and back out.',
+  },
+  {
+    id: 'interface-enhance',
+    area: 'interface',
+    behaviour: 'A person sees what a prompt leaves open, takes some or all of it, and undoes that.',
+  },
 
   {
     id: 'cli-generate',
@@ -555,6 +568,68 @@ export const requirements: readonly Requirement[] = [
     area: 'jobs',
     behaviour:
       'A job whose lease expires while the product runs waits again; a machine that slept takes nothing away.',
+  },
+
+  {
+    id: 'analysis-pixels',
+    area: 'analysis',
+    behaviour: 'Colours, light, detail and empty areas of a picture are measured, the same each time.',
+  },
+  {
+    id: 'analysis-honest',
+    area: 'analysis',
+    behaviour:
+      'An analysis of pixels says that it is one, answers no question and names the prompt as what was asked for.',
+  },
+  {
+    id: 'analysis-suggestions',
+    area: 'analysis',
+    behaviour:
+      'Suggestions are edits with reasons, in words the model knows, and never against what the prompt asks for.',
+  },
+  {
+    id: 'analysis-similar',
+    area: 'analysis',
+    behaviour: 'Pictures that look much the same are found exactly, without those in the bin.',
+  },
+  {
+    id: 'analysis-backlog',
+    area: 'analysis',
+    behaviour:
+      'Pictures from before an update can be found by their looks after it, without a person doing anything.',
+  },
+  {
+    id: 'analysis-errors',
+    area: 'analysis',
+    behaviour: 'A picture that is not there, not finished, gone or broken is told by its code.',
+  },
+
+  {
+    id: 'prompts-enhance',
+    area: 'prompts',
+    behaviour:
+      'Enhancing keeps every word, adds only what is missing and fits, says so, and adds nothing twice.',
+  },
+  {
+    id: 'prompts-vocabulary',
+    area: 'prompts',
+    behaviour: 'What is added suits the family of the model and stays within the words it knows.',
+  },
+  {
+    id: 'prompts-any-text',
+    area: 'prompts',
+    behaviour: 'Whatever a person types can be enhanced; text the rules cannot judge is left as it is.',
+  },
+  {
+    id: 'prompts-edits',
+    area: 'prompts',
+    behaviour: 'Edits add, remove or replace words of a prompt and leave the rest alone.',
+  },
+  {
+    id: 'prompts-files',
+    area: 'prompts',
+    behaviour:
+      'A copy of a file of prompts works at once; a broken one is told with its line, and the original is used.',
   },
   {
     id: 'search-in-step',

@@ -21,6 +21,7 @@ import {
 import { cancelJob, listJobs, retryJob } from './jobs.ts'
 import { readRecipe, uploadPicture } from './pictures.ts'
 import { deletePreset, listModelFiles, listPresets, savePreset } from './presets.ts'
+import { enhancePrompt } from './prompts.ts'
 import { getSearchFacets, getTimeline, searchHistory } from './search.ts'
 import { getSystemStatus, listEvents, restartWorker } from './system.ts'
 import {
@@ -32,6 +33,7 @@ import {
   restoreTags,
   saveTagAlias,
 } from './tags.ts'
+import { analyzeImage } from './vision.ts'
 
 /** Everything the product can do. Routes, OpenAPI and clients are projections of this one list. */
 export const capabilities = {
@@ -67,6 +69,8 @@ export const capabilities = {
   save_preset: savePreset,
   delete_preset: deletePreset,
   list_model_files: listModelFiles,
+  analyze_image: analyzeImage,
+  enhance_prompt: enhancePrompt,
   list_jobs: listJobs,
   retry_job: retryJob,
   cancel_job: cancelJob,

@@ -8,6 +8,11 @@ export const generationIdSchema = z
   .regex(/^[1-9]\d{0,15}$/, 'A generation id is a number of at most 16 digits.')
   .describe('Names a picture.')
 
+/** A picture by its id, or the newest finished one. */
+export const generationReferenceSchema = z
+  .string()
+  .regex(/^(?:last|[1-9]\d{0,15})$/, 'Give the id of a picture, or `last`.')
+
 /** A seed for the noise; the same recipe with the same seed gives the same pixels. */
 export const seedSchema = z.int().min(0).max(4_294_967_295)
 

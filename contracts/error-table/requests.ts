@@ -47,6 +47,12 @@ export const requestErrors = {
     'See /openapi.json for the addresses there are.',
   ),
   shutting_down: meaning(503, true, 'MystiCanvas is stopping.', 'Start it again and retry.'),
+  prompt_file_invalid: meaning(
+    500,
+    false,
+    'A file of prompts is not valid.',
+    'Mend the named line, or remove the file to get the original back.',
+  ),
   internal_error: meaning(
     500,
     true,

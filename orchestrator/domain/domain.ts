@@ -11,6 +11,9 @@ import { createIdentifierMaker } from '../storage/identifiers.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
 import { ReaderThread } from '../storage/reader-thread.ts'
 import { Supervisor } from '../supervision/supervisor.ts'
+import { AnalysisService } from './analysis/analysis-service.ts'
+import { HashBacklogJob, hashBacklogKind } from './analysis/hash-backlog-job.ts'
+import { EnhanceService } from './enhance/enhance-service.ts'
 import { CollectionService } from './collections/collection-service.ts'
 import { EventBus } from './event-bus.ts'
 import { BulkService } from './generation/bulk-service.ts'
@@ -28,6 +31,7 @@ import { ThumbnailJob, thumbnailKind } from './pictures/thumbnail-job.ts'
 import { BuiltInModels } from './presets/built-in-models.ts'
 import { readBuiltInModels } from './presets/manifest.ts'
 import { PresetLibrary } from './presets/preset-library.ts'
+import { PromptLibrary } from './prompts/prompt-library.ts'
 import { SearchService } from './search/search-service.ts'
 import { pruneHistory } from './system/prune-history.ts'
 import { readSystemStatus } from './system/system-status.ts'
@@ -64,6 +68,12 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
   )
   const autotags = new JobRunner(database, new AutotagJob({ database, events, views }), logger, tellGivenUp)
   const tagUpkeep = new JobRunner(database, new TagUpkeepJob({ database, events }), logger, tellGivenUp)
+  const hashes = new JobRunner(
+    database,
+    new HashBacklogJob({ database, dataFolder: paths.root, logger }),
+    logger,
+    tellGivenUp,
+  )
   const job = new GenerateJob({
     database,
     dataFolder: paths.root,
@@ -95,6 +105,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     [thumbnailKind]: thumbnails,
     [autotagKind]: autotags,
     [tagUpkeepKind]: tagUpkeep,
+    [hashBacklogKind]: hashes,
   }
   const leases = new LeaseWatch({
     database,
@@ -121,6 +132,19 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     collections: new CollectionService({ database, events }),
     views,
     jobs,
+    analysis: new AnalysisService({
+      database,
+      dataFolder: paths.root,
+      views,
+      sources,
+      presets,
+      finder: counter,
+    }),
+    enhance: new EnhanceService({
+      database,
+      presets,
+      prompts: new PromptLibrary(join(projectFolder, 'prompts'), paths.prompts, events),
+    }),
     presets,
     sources,
     modelFolders,

@@ -3,6 +3,8 @@ import { ProductError } from '../../contracts/errors.ts'
 import type { ReadableDatabase } from '../storage/connection.ts'
 import { listEvents } from '../storage/events.ts'
 import { readPngRecipe } from '../storage/png-recipe.ts'
+import type { AnalysisService } from './analysis/analysis-service.ts'
+import type { EnhanceService } from './enhance/enhance-service.ts'
 import type { CollectionService } from './collections/collection-service.ts'
 import type { BulkService } from './generation/bulk-service.ts'
 import type { GenerationService } from './generation/generation-service.ts'
@@ -25,6 +27,8 @@ interface HandlerParts {
   readonly collections: CollectionService
   readonly views: GenerationViews
   readonly jobs: JobService
+  readonly analysis: AnalysisService
+  readonly enhance: EnhanceService
   readonly presets: PresetLibrary
   readonly sources: SourcePictures
   readonly modelFolders: readonly string[]
@@ -63,6 +67,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     delete_collection: (input) => collections.delete(input),
     add_to_collection: (input) => collections.add(input),
     remove_from_collection: (input) => collections.remove(input),
+    analyze_image: (input) => parts.analysis.analyze(input),
+    enhance_prompt: (input) => parts.enhance.enhance(input),
     list_jobs: (input) => jobs.list(input),
     retry_job: ({ job }) => jobs.retry(job),
     cancel_job: ({ job }) => jobs.cancel(job),

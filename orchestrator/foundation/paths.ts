@@ -14,6 +14,8 @@ export interface DataPaths {
   readonly database: string
   readonly backups: string
   readonly models: string
+  /** A person's own copies of the files of prompts. */
+  readonly prompts: string
   /** Token, sockets and the address of the running server; only this user can look inside. */
   readonly run: string
   readonly token: string
@@ -39,6 +41,7 @@ export function dataPaths(folder: string): DataPaths {
     database: join(root, 'mysticanvas.sqlite'),
     backups: join(root, 'backups'),
     models: join(root, 'models'),
+    prompts: join(root, 'prompts'),
     run,
     token: join(run, 'token'),
     server: join(run, 'server.json'),

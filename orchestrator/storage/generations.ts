@@ -62,6 +62,12 @@ export function largestGenerationId(database: ReadableDatabase): number {
   return readOne<{ id: number | null }>(database, 'SELECT max(id) AS id FROM generations')?.id ?? 0
 }
 
+/** The newest finished picture outside the bin; null where there is none. */
+export function newestCompletedGeneration(database: ReadableDatabase): number | null {
+  const sql = `SELECT id FROM generations WHERE state = 'completed' AND deleted_at IS NULL ORDER BY id DESC LIMIT 1`
+  return readOne<{ id: number }>(database, sql)?.id ?? null
+}
+
 /** Every picture that is queued or running, oldest first: what a start after a crash has to look at. */
 export function unfinishedGenerations(database: ReadableDatabase): GenerationRow[] {
   const sql = `SELECT ${generationColumns} FROM generations WHERE state IN ('queued', 'running') ORDER BY id`

@@ -54,6 +54,8 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
       return invalidateSoon(client, keys.collectionPages)
     case 'job-changed':
       return invalidateSoon(client, keys.jobs)
+    case 'prompt-file-rejected':
+      return
     default:
       askForKin(client, event)
       return placeGeneration(client, event.generation)

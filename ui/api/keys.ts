@@ -23,4 +23,5 @@ export const keys = {
   jobs: ['jobs'],
   jobsIn: (state: string) => ['jobs', state],
   generation: (id: string) => ['generation', id],
+  analysis: (id: string) => ['analysis', id],
 } as const

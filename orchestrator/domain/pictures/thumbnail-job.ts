@@ -6,8 +6,10 @@ import type { WritableDatabase } from '../../storage/connection.ts'
 import { getGenerationFile, putGenerationFile } from '../../storage/generation-files.ts'
 import type { ClaimedJob } from '../../storage/job-row.ts'
 import { enqueueJob, jobPriority } from '../../storage/jobs.ts'
+import { putPictureHash } from '../../storage/picture-hashes.ts'
 import { writePictureFile } from '../../storage/picture-files.ts'
 import { picturePath, resolveInside } from '../../storage/picture-paths.ts'
+import { hashPicture } from '../analysis/perceptual-hash.ts'
 import type { EventBus } from '../event-bus.ts'
 import { quotePrompt } from '../generation/quote-prompt.ts'
 import type { GenerationViews } from '../generation/generation-views.ts'
@@ -39,7 +41,7 @@ export function enqueueThumbnail(database: WritableDatabase, id: number, request
   })
 }
 
-/** Makes the small pictures the interface shows. */
+/** Makes the small pictures the interface shows, and records what the picture looks like. */
 export class ThumbnailJob implements JobWorker {
   readonly kind = thumbnailKind
   readonly concurrency = 2
@@ -69,9 +71,13 @@ export class ThumbnailJob implements JobWorker {
       const made = await Promise.all(
         sizes.map(({ role, side }) => makeSmall(dataFolder, id, role, side, bytes)),
       )
+      const hash = await hashPicture(made[0]?.content ?? bytes)
       return {
         type: 'completed',
-        commit: () => made.forEach((file) => putGenerationFile(database, file)),
+        commit: () => {
+          made.forEach(({ file }) => putGenerationFile(database, file))
+          putPictureHash(database, id, hash)
+        },
         announce: () => {
           const generation = views.one(id)
           events.publish(
@@ -107,11 +113,14 @@ async function makeSmall(
     .toBuffer({ resolveWithObject: true })
   const file = await writePictureFile(dataFolder, picturePath(id, role), data)
   return {
-    generation_id: id,
-    role,
-    ...file,
-    width: info.width,
-    height: info.height,
-    mime: 'image/webp',
-  } as const
+    content: data,
+    file: {
+      generation_id: id,
+      role,
+      ...file,
+      width: info.width,
+      height: info.height,
+      mime: 'image/webp',
+    } as const,
+  }
 }

@@ -1,6 +1,7 @@
 import { countFacets } from './facets.ts'
 import { findNewest, findRelevant } from './find-generations.ts'
 import { countMonths } from './periods.ts'
+import { findSimilar } from './similar-pictures.ts'
 import { suggestSpelling } from './spelling.ts'
 import type { ReadableDatabase } from '../connection.ts'
 
@@ -11,6 +12,7 @@ export const readerOperations = {
   count_facets: countFacets,
   count_months: (database: ReadableDatabase, _request: Record<string, never>) => countMonths(database),
   suggest_spelling: suggestSpelling,
+  find_similar: findSimilar,
 } as const
 
 export type ReaderOperations = typeof readerOperations

@@ -17,8 +17,8 @@ test.each(list)(
       expect(Object.keys(properties)).toContain(field)
       expect(required).toContain(field)
     }
-    // A picture does not fit into an address, so reading its recipe is no GET.
-    const isGet = capability.effect === 'read' && capability.name !== 'read_recipe'
+    // Pictures and long prompts do not fit into an address, so reading these is no GET.
+    const isGet = capability.effect === 'read' && !['read_recipe', 'enhance_prompt'].includes(capability.name)
     expect(capability.route.method === 'GET').toBe(isGet)
   },
 )

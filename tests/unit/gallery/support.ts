@@ -59,6 +59,8 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
     collections: new CollectionService({ database, events }),
     views,
     jobs,
+    analysis: {} as never,
+    enhance: {} as never,
     presets: {} as never,
     sources: {} as never,
     modelFolders: [],
