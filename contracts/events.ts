@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { generationSchema, progressSchema } from './entities/generation.ts'
 import { jobSchema } from './entities/job.ts'
 import { generationIdSchema } from './entities/recipe.ts'
+import { styleIdSchema } from './entities/style.ts'
 import { queueStatusSchema, workerStateSchema } from './entities/system.ts'
 import { errorBodySchema } from './errors.ts'
 
@@ -21,6 +22,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('generation-restored', { generation: generationSchema }),
   event('generation-updated', { generation: generationSchema }),
   event('tags-changed', { tags: z.array(z.string()) }),
+  event('styles-changed', { styles: z.array(styleIdSchema).describe('Those that changed, came or went.') }),
+  event('style-previewed', { style: styleIdSchema, preview_url: z.string() }),
   event('job-changed', { job: jobSchema }),
   event('queue-changed', {
     queue: queueStatusSchema,
@@ -45,6 +48,7 @@ export const passingEventTypes: readonly EventType[] = [
   'generation-progressed',
   'queue-changed',
   'model-preparing',
+  'style-previewed',
 ]
 
 /** An event as it is told to listeners: stored ones have an id to resume from. */

@@ -13,6 +13,16 @@ import { cancelJob, listJobs, retryJob } from './jobs.ts'
 import { readRecipe, uploadPicture } from './pictures.ts'
 import { deletePreset, listModelFiles, listPresets, savePreset } from './presets.ts'
 import { getSearchFacets, getTimeline, searchHistory } from './search.ts'
+import { exportStyles, importStyles } from './style-files.ts'
+import {
+  applyStyle,
+  deleteStyle,
+  duplicateStyle,
+  getStyles,
+  makeStylePreviews,
+  restoreStyle,
+  saveStyle,
+} from './styles.ts'
 import { getSystemStatus, listEvents, restartWorker } from './system.ts'
 import { deleteTagAlias, editTags, listTags, mergeTags, renameTag, saveTagAlias } from './tags.ts'
 
@@ -36,6 +46,15 @@ export const capabilities = {
   merge_tags: mergeTags,
   save_tag_alias: saveTagAlias,
   delete_tag_alias: deleteTagAlias,
+  get_styles: getStyles,
+  apply_style: applyStyle,
+  save_style: saveStyle,
+  duplicate_style: duplicateStyle,
+  delete_style: deleteStyle,
+  restore_style: restoreStyle,
+  make_style_previews: makeStylePreviews,
+  import_styles: importStyles,
+  export_styles: exportStyles,
   upload_picture: uploadPicture,
   read_recipe: readRecipe,
   list_presets: listPresets,

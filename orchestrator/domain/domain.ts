@@ -30,6 +30,12 @@ import { SearchService } from './search/search-service.ts'
 import { pruneHistory } from './system/prune-history.ts'
 import { readSystemStatus } from './system/system-status.ts'
 import { describeWorkerState } from './system/worker-messages.ts'
+import { styleLibrary } from './styles/library/index.ts'
+import { seedStyles } from './styles/seed-styles.ts'
+import { StylePreviewJob, stylePreviewKind } from './styles/style-preview-job.ts'
+import { StylePreviews } from './styles/style-previews.ts'
+import { StyleService } from './styles/style-service.ts'
+import { StyleTransfer } from './styles/style-transfer.ts'
 import { AutotagJob, autotagKind } from './tags/autotag-job.ts'
 import { TagService } from './tags/tag-service.ts'
 
@@ -59,6 +65,9 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     logger,
   )
   const autotags = new JobRunner(database, new AutotagJob({ database, events, views }), logger)
+  const previewJob = new StylePreviewJob({ database, dataFolder: paths.root, events, presets, supervisor })
+  const previewing = new JobRunner(database, previewJob, logger)
+  const previews = new StylePreviews({ database, presets, onQueued: () => previewing.wake() })
   const job = new GenerateJob({
     database,
     dataFolder: paths.root,
@@ -67,9 +76,11 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     presets,
     sources,
     supervisor,
+    makeWay: () => previewJob.makeWay(),
     onCompleted: () => {
       thumbnails.wake()
       autotags.wake()
+      previewing.resume()
     },
   })
   const generating = new JobRunner(database, job, logger)
@@ -89,6 +100,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     [generateKind]: generating,
     [thumbnailKind]: thumbnails,
     [autotagKind]: autotags,
+    [stylePreviewKind]: previewing,
   }
   const finder = new ReaderThread(paths.database)
   const counter = new ReaderThread(paths.database)
@@ -98,6 +110,9 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     bulk: new BulkService({ database, events, views }),
     search: new SearchService({ views, finder, counter }),
     tags: new TagService({ database, events, views }),
+    styles: new StyleService({ database, events, views }),
+    transfer: new StyleTransfer({ database, events }),
+    previews,
     jobs: new JobService({
       database,
       events,
@@ -120,6 +135,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       root: paths.root,
       generationFile: (id: string, role: 'original' | 'thumbnail' | 'preview') =>
         getGenerationFile(database, Number(id), role),
+      stylePreview: (id: number) => previews.file(id),
       uploadedFile: (id: string) => {
         const path = sources.uploadedFile(id)
         return path === null ? null : { path, mime: 'image/png' }
@@ -133,16 +149,18 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       if (recovered.resumed + recovered.givenUp > 0)
         logger.warn(recovered, 'pictures were interrupted by the last stop')
       pruneHistory(database, startedAt)
+      seedStyles(database, styleLibrary, startedAt)
       supervisor.start()
       builtIn.unpackAll()
       generating.start()
       thumbnails.start()
       autotags.start()
+      previewing.start()
     },
 
     /** Gives unfinished work back to the queue and ends the worker. */
     async stop(): Promise<void> {
-      await Promise.all([generating.stop(), thumbnails.stop(), autotags.stop()])
+      await Promise.all([generating.stop(), thumbnails.stop(), autotags.stop(), previewing.stop()])
       await Promise.all([finder.close(), counter.close()])
       await supervisor.stop()
     },

@@ -11,6 +11,9 @@ import type { SourcePictures } from './pictures/source-pictures.ts'
 import { listModelFilesIn } from './presets/model-folders.ts'
 import type { PresetLibrary } from './presets/preset-library.ts'
 import type { SearchService } from './search/search-service.ts'
+import type { StylePreviews } from './styles/style-previews.ts'
+import type { StyleService } from './styles/style-service.ts'
+import type { StyleTransfer } from './styles/style-transfer.ts'
 import type { TagService } from './tags/tag-service.ts'
 
 interface HandlerParts {
@@ -19,6 +22,9 @@ interface HandlerParts {
   readonly bulk: BulkService
   readonly search: SearchService
   readonly tags: TagService
+  readonly styles: StyleService
+  readonly transfer: StyleTransfer
+  readonly previews: StylePreviews
   readonly jobs: JobService
   readonly presets: PresetLibrary
   readonly sources: SourcePictures
@@ -31,6 +37,7 @@ interface HandlerParts {
 export function createHandlers(parts: HandlerParts): Handlers {
   const { database, generations, bulk, search, tags, jobs, presets, sources, modelFolders, readStatus } =
     parts
+  const { styles, transfer, previews } = parts
   return {
     generate: (input) => generations.generate(input),
     get_generation: ({ generation }) => generations.get(generation),
@@ -50,6 +57,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
     merge_tags: (input) => tags.merge(input),
     save_tag_alias: (input) => tags.saveAlias(input),
     delete_tag_alias: (input) => tags.deleteAlias(input),
+    get_styles: (input) => styles.list(input),
+    apply_style: (input) => styles.apply(input),
+    save_style: (input) => styles.save(input),
+    duplicate_style: ({ style }) => styles.duplicate(style),
+    delete_style: ({ style }) => styles.delete(style),
+    restore_style: ({ style }) => styles.restore(style),
+    make_style_previews: (input) => previews.make(input),
+    import_styles: (input) => transfer.import(input),
+    export_styles: (input) => transfer.export(input),
     list_jobs: (input) => jobs.list(input),
     retry_job: ({ job }) => jobs.retry(job),
     cancel_job: ({ job }) => jobs.cancel(job),

@@ -5,6 +5,7 @@ const pagesByPath = {
   gallery: () => import('../features/gallery/GalleryPage.vue'),
   picture: () => import('../features/gallery/PictureDialog.vue'),
   presets: () => import('../features/presets/PresetsPage.vue'),
+  styles: () => import('../features/styles/StylesPage.vue'),
   system: () => import('../features/system/SystemPage.vue'),
   notFound: () => import('./NotFoundPage.vue'),
 }
@@ -23,6 +24,7 @@ export function createAppRouter(): Router {
         children: [{ path: ':id(\\d+)', component: pagesByPath.picture, props: true }],
       },
       { path: '/presets', component: pagesByPath.presets, meta: { title: 'Presets' } },
+      { path: '/styles', component: pagesByPath.styles, meta: { title: 'Styles' } },
       { path: '/system', component: pagesByPath.system, meta: { title: 'System' } },
       { path: '/:path(.*)*', component: pagesByPath.notFound, meta: { title: 'Nothing here' } },
     ],

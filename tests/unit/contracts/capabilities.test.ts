@@ -17,8 +17,9 @@ test.each(list)(
       expect(Object.keys(properties)).toContain(field)
       expect(required).toContain(field)
     }
-    // A picture does not fit into an address, so reading its recipe is no GET.
-    const isGet = capability.effect === 'read' && capability.name !== 'read_recipe'
+    // A picture or a long prompt does not fit into an address, so these read without being a GET.
+    const isLong = capability.name === 'read_recipe' || capability.name === 'apply_style'
+    const isGet = capability.effect === 'read' && !isLong
     expect(capability.route.method === 'GET').toBe(isGet)
   },
 )

@@ -11,6 +11,8 @@ import { createHandlers } from '../../../orchestrator/domain/handlers.ts'
 import { createInvoke } from '../../../orchestrator/domain/invoke.ts'
 import { JobService } from '../../../orchestrator/domain/jobs/job-service.ts'
 import { SearchService } from '../../../orchestrator/domain/search/search-service.ts'
+import { StyleService } from '../../../orchestrator/domain/styles/style-service.ts'
+import { StyleTransfer } from '../../../orchestrator/domain/styles/style-transfer.ts'
 import { TagService } from '../../../orchestrator/domain/tags/tag-service.ts'
 import type { WritableDatabase } from '../../../orchestrator/storage/connection.ts'
 import {
@@ -47,6 +49,9 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
     bulk: new BulkService({ database, events, views }),
     search: new SearchService({ views, finder, counter }),
     tags: new TagService({ database, events, views }),
+    styles: new StyleService({ database, events, views }),
+    transfer: new StyleTransfer({ database, events }),
+    previews: {} as never,
     jobs: new JobService({
       database,
       events,
