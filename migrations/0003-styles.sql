@@ -28,7 +28,6 @@ DROP TABLE styles;
 ALTER TABLE styles_with_origin RENAME TO styles;
 
 CREATE UNIQUE INDEX styles_by_name ON styles (normalized_name) WHERE deleted_at IS NULL;
-CREATE INDEX styles_in_order ON styles (normalized_name, id);
 
 -- A small picture in each style. It goes when what it was made with changes.
 CREATE TABLE style_previews (

@@ -60,7 +60,8 @@ export class StylePreviewJob implements JobWorker {
     try {
       const picture = await this.#make(style, signal)
       if (picture === null) return released(!signal.aborted)
-      return await this.#keep(style, picture)
+      // Changed meanwhile: this is not what it looks like any more, so it is made again.
+      return this.#isStill(style) ? await this.#keep(style, picture) : released(false)
     } catch (error) {
       if (signal.aborted) return released(false)
       if (!(error instanceof ProductError)) throw error
@@ -106,6 +107,11 @@ export class StylePreviewJob implements JobWorker {
     }
   }
 
+  #isStill(style: StyleRow): boolean {
+    const now = getStyle(this.#parts.database, style.id)
+    return now !== null && showsTheSame(now, style)
+  }
+
   async #keep(style: StyleRow, { png }: MadePicture): Promise<JobOutcome> {
     const { database, dataFolder, events } = this.#parts
     const { data, info } = await sharp(png)
@@ -117,9 +123,7 @@ export class StylePreviewJob implements JobWorker {
     return {
       type: 'completed',
       commit: () => {
-        const now = getStyle(database, style.id)
-        // It was changed meanwhile, and this is not what it looks like any more.
-        if (now === null || !showsTheSame(now, style)) return
+        if (!this.#isStill(style)) return
         const { width, height } = info
         putStylePreview(database, { style_id: style.id, ...file, width, height, created_at: Date.now() })
         kept = true
