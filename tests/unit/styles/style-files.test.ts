@@ -132,7 +132,7 @@ test('[styles-import] garbage is refused or read, and nothing else happens', asy
     fc.asyncProperty(fc.oneof(garbage, fc.string()), async (file) => {
       expect(['no error', 'style_file_unreadable']).toContain(await codeOf(() => readStyleFile(file)))
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
 

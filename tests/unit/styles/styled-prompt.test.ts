@@ -70,7 +70,7 @@ test('[styles-merge] applied twice is the same as applied once', () => {
       const once = applyStyle(style, own(prompt, negative))
       expect(applyStyle(style, once)).toEqual(once)
     }),
-    { numRuns: 2000 },
+    { numRuns: 400 },
   )
 })
 
@@ -82,6 +82,6 @@ test('[styles-merge] loses no word of a person, and nothing they avoid', () => {
       expect(merged.prompt).toContain(kept)
       expect(merged.negative_prompt.startsWith(negative.replace(/[\s,]+$/, ''))).toBe(true)
     }),
-    { numRuns: 2000 },
+    { numRuns: 400 },
   )
 })
