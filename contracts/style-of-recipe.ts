@@ -10,16 +10,19 @@ export function styleOfRecipe(
 ): Pick<Style, 'prompt_template' | 'negative_prompt' | 'parameters'> {
   const { prompt, own_prompt: own, negative_prompt, steps, guidance } = recipe
   const known = own !== undefined && own !== '' && own !== prompt && prompt.includes(own)
-  // A place that a person wrote as words would be a second one.
-  const text = (part: string) => part.replaceAll(promptPlace, '')
   const [before = '', ...after] = known ? prompt.split(own) : []
   return {
     prompt_template: known
-      ? `${text(before)}${promptPlace}${text(after.join(own))}`
-      : `${promptPlace}, ${text(prompt).trim()}`,
+      ? `${withoutPlace(before)}${promptPlace}${withoutPlace(after.join(own))}`
+      : `${promptPlace}, ${withoutPlace(prompt).trim()}`,
     negative_prompt,
     parameters: { steps, guidance, aspect: shapeOf(recipe) },
   }
+}
+
+/** A place that a person wrote as words would be a second one. */
+function withoutPlace(text: string): string {
+  return text.replaceAll(promptPlace, '')
 }
 
 function shapeOf({ width, height }: Recipe): 'portrait' | 'landscape' | 'square' {

@@ -38,7 +38,7 @@ describe.skipIf(browserPath === undefined)('styles in a browser (needs CHROMIUM_
 
   test('[interface-styles] a style is used for a picture, which keeps it, and is reused with it', async () => {
     const page = await open()
-    await page.getByLabel('Search styles').fill('water')
+    await page.getByLabel('Search styles').fill('watercolor paint')
     await expectSoon(() => cards(page).count()).toBe(1)
     await page.getByRole('button', { name: 'Use Watercolor' }).click()
     await page.getByText('watercolor painting').waitFor()
@@ -107,6 +107,8 @@ describe.skipIf(browserPath === undefined)('styles in a browser (needs CHROMIUM_
     await page.getByRole('article', { name: 'Slate 2' }).waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByRole('article', { name: 'Slate 2' }).waitFor()
+    const { styles } = await product.invoke('get_styles', { query: 'chalk drawing' })
+    expect(styles.map(({ name }) => name)).toEqual(['Slate', 'Slate 2'])
   })
 
   test('[interface-styles] a picture becomes a style', async () => {
@@ -194,7 +196,7 @@ describe.skipIf(browserPath === undefined)('styles in a browser (needs CHROMIUM_
     await failing.getByLabel('Style', { exact: true }).waitFor()
     await failing.route('**/api/styles?*', (route) => route.fulfill({ status: 500, body: '{}' }))
     await failing.goto(`${product.url}/styles`)
-    await failing.getByRole('alert').waitFor()
+    await failing.getByRole('button', { name: 'Try again' }).waitFor()
     await failing.unroute('**/api/styles?*')
     await failing.getByRole('button', { name: 'Try again' }).click()
     await cards(failing).first().waitFor()

@@ -52,8 +52,13 @@ function chooseCandidates(wanted: string, candidates: readonly Candidate[]): Can
   const misspelled = nearest(compact, candidates, slipsAllowed(compact))
   if (misspelled.length > 0) return misspelled
   const parts = wanted.split(' ').filter((part) => part !== '')
-  const hasPart = (words: string, part: string) => words.split(' ').some((word) => word.startsWith(part))
-  return candidates.filter(({ words }) => compact.length >= 3 && parts.every((part) => hasPart(words, part)))
+  return candidates.filter(
+    ({ words }) => compact.length >= 3 && parts.every((part) => hasWordLike(words, part)),
+  )
+}
+
+function hasWordLike(words: string, beginning: string): boolean {
+  return words.split(' ').some((word) => word.startsWith(beginning))
 }
 
 /** Those with the fewest slips, where there are some with no more than these. */
