@@ -123,7 +123,8 @@ describe.skipIf(browserPath === undefined)('styles in a browser (needs CHROMIUM_
     await dialog.getByRole('button', { name: 'Save the style' }).click()
     await page.getByRole('article', { name: 'Thick oil' }).waitFor()
     const { styles } = await product.invoke('get_styles', { query: 'thick oil' })
-    expect(styles[0]).toMatchObject({ parameters: { steps: 2, aspect: 'square' }, built_in: false })
+    const style = styles.find(({ name }) => name === 'Thick oil')
+    expect(style).toMatchObject({ parameters: { steps: 2, aspect: 'square' }, built_in: false })
   })
 
   test('[interface-styles] styles come from a file and go into one, and what is wrong with a file is told', async () => {
