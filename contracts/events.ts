@@ -3,6 +3,7 @@ import { collectionIdSchema } from './entities/collection.ts'
 import { generationSchema, progressSchema } from './entities/generation.ts'
 import { jobSchema } from './entities/job.ts'
 import { generationIdSchema } from './entities/recipe.ts'
+import { styleIdSchema } from './entities/style.ts'
 import { queueStatusSchema, workerStateSchema } from './entities/system.ts'
 import { errorBodySchema } from './errors.ts'
 
@@ -23,6 +24,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('generation-updated', { generation: generationSchema }),
   event('tags-changed', { tags: z.array(z.string()) }),
   event('collections-changed', { collections: z.array(collectionIdSchema) }),
+  event('styles-changed', { styles: z.array(styleIdSchema).describe('Those that changed, came or went.') }),
+  event('style-previewed', { style: styleIdSchema, preview_url: z.string() }),
   event('job-changed', { job: jobSchema }),
   event('queue-changed', {
     queue: queueStatusSchema,
@@ -48,6 +51,7 @@ export const passingEventTypes: readonly EventType[] = [
   'generation-progressed',
   'queue-changed',
   'model-preparing',
+  'style-previewed',
 ]
 
 /** An event as it is told to listeners: stored ones have an id to resume from. */

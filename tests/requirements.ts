@@ -19,6 +19,7 @@ export interface Requirement {
     | 'collections'
     | 'analysis'
     | 'prompts'
+    | 'styles'
   readonly behaviour: string
 }
 
@@ -373,6 +374,11 @@ export const requirements: readonly Requirement[] = [
     area: 'interface',
     behaviour: 'A person sees what a prompt leaves open, takes some or all of it, and undoes that.',
   },
+  {
+    id: 'interface-styles',
+    area: 'interface',
+    behaviour: 'Styles are looked at, used, written, brought and taken away in the interface.',
+  },
 
   {
     id: 'cli-generate',
@@ -635,5 +641,65 @@ export const requirements: readonly Requirement[] = [
     id: 'search-in-step',
     area: 'search',
     behaviour: 'Whatever changes, the index and the counters are as if they were made anew.',
+  },
+  {
+    id: 'styles-library',
+    area: 'styles',
+    behaviour:
+      'The styles that come with the product follow it; what a person made, changed or deleted stays.',
+  },
+  {
+    id: 'styles-migration',
+    area: 'styles',
+    behaviour: 'The migration to styles keeps what is there.',
+  },
+  {
+    id: 'styles-list',
+    area: 'styles',
+    behaviour: 'Styles are listed by name, page by page, and found by their words.',
+  },
+  {
+    id: 'styles-find',
+    area: 'styles',
+    behaviour:
+      'A style is found by its name in spite of small slips; where several may be meant, they are named.',
+  },
+  {
+    id: 'styles-merge',
+    area: 'styles',
+    behaviour: 'A style adds to the words of a person, loses none of them, and adds nothing twice.',
+  },
+  {
+    id: 'styles-apply',
+    area: 'styles',
+    behaviour:
+      'What a prompt or an earlier picture becomes in a style can be asked without making a picture.',
+  },
+  {
+    id: 'styles-generate',
+    area: 'styles',
+    behaviour:
+      'A picture in a style keeps the style and the words of the person beside what the model was told.',
+  },
+  {
+    id: 'styles-own',
+    area: 'styles',
+    behaviour: 'Styles are saved from texts and pictures, changed, copied, deleted and brought back.',
+  },
+  {
+    id: 'styles-import',
+    area: 'styles',
+    behaviour: 'Styles come from our files, JSON lists and styles.csv; each row that is none is told.',
+  },
+  {
+    id: 'styles-export',
+    area: 'styles',
+    behaviour: 'Exported styles come back as they were, and are no formulas to a spreadsheet.',
+  },
+  {
+    id: 'styles-preview',
+    area: 'styles',
+    behaviour:
+      'Previews are made while nothing else waits, give way to pictures, and are none of the gallery.',
   },
 ]

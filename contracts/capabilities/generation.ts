@@ -6,6 +6,7 @@ import { generationSchema, generationStateSchema } from '../entities/generation.
 import { pageCursors, pageDirectionSchema } from '../entities/page.ts'
 import { guidanceSchema, presetIdSchema, sideSchema, stepsSchema } from '../entities/preset.ts'
 import { generationIdSchema, seedSchema } from '../entities/recipe.ts'
+import { styleReferenceSchema } from '../entities/style.ts'
 import { uploadedPictureIdSchema } from './pictures.ts'
 
 export const promptLimit = 4000
@@ -24,6 +25,7 @@ export const generate = defineCapability({
       .describe('What the picture should show.')
       .meta({ examples: ['a red boat on the sea'] }),
     negative_prompt: textSchema.optional().describe('What the picture should not show.'),
+    style: styleReferenceSchema.optional(),
     preset: presetIdSchema
       .optional()
       .describe('The model and its settings; the first one that is ready if left out.'),
@@ -54,6 +56,8 @@ export const generate = defineCapability({
   }),
   output: z.strictObject({ generations: z.array(generationSchema).min(1) }),
   errors: [
+    'style_not_found',
+    'style_ambiguous',
     'preset_not_found',
     'generation_not_found',
     'source_picture_not_found',

@@ -23,6 +23,16 @@ import { readRecipe, uploadPicture } from './pictures.ts'
 import { deletePreset, listModelFiles, listPresets, savePreset } from './presets.ts'
 import { enhancePrompt } from './prompts.ts'
 import { getSearchFacets, getTimeline, searchHistory } from './search.ts'
+import { exportStyles, importStyles } from './style-files.ts'
+import {
+  applyStyle,
+  deleteStyle,
+  duplicateStyle,
+  getStyles,
+  makeStylePreviews,
+  restoreStyle,
+  saveStyle,
+} from './styles.ts'
 import { getSystemStatus, listEvents, restartWorker } from './system.ts'
 import {
   deleteTagAlias,
@@ -63,6 +73,15 @@ export const capabilities = {
   delete_collection: deleteCollection,
   add_to_collection: addToCollection,
   remove_from_collection: removeFromCollection,
+  get_styles: getStyles,
+  apply_style: applyStyle,
+  save_style: saveStyle,
+  duplicate_style: duplicateStyle,
+  delete_style: deleteStyle,
+  restore_style: restoreStyle,
+  make_style_previews: makeStylePreviews,
+  import_styles: importStyles,
+  export_styles: exportStyles,
   upload_picture: uploadPicture,
   read_recipe: readRecipe,
   list_presets: listPresets,

@@ -55,5 +55,11 @@ export const recipeSchema = z.strictObject({
     files: z.array(recipeFileSchema),
   }),
   engine: engineIdentitySchema.nullable().describe('Known once the engine has made the picture.'),
+  style: z
+    .string()
+    .exactOptional()
+    .describe('The style that is in the prompts above, by its name then; absent where there is none.'),
+  own_prompt: z.string().exactOptional().describe('With a style: what the person wrote.'),
+  own_negative_prompt: z.string().exactOptional().describe('With a style: what the person wrote.'),
 })
 export type Recipe = z.output<typeof recipeSchema>

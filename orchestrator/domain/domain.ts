@@ -36,6 +36,12 @@ import { SearchService } from './search/search-service.ts'
 import { pruneHistory } from './system/prune-history.ts'
 import { readSystemStatus } from './system/system-status.ts'
 import { describeWorkerState } from './system/worker-messages.ts'
+import { styleLibrary } from './styles/library/index.ts'
+import { seedStyles } from './styles/seed-styles.ts'
+import { StylePreviewJob, stylePreviewKind } from './styles/style-preview-job.ts'
+import { StylePreviews } from './styles/style-previews.ts'
+import { StyleService } from './styles/style-service.ts'
+import { StyleTransfer } from './styles/style-transfer.ts'
 import { AutotagJob, autotagKind } from './tags/autotag-job.ts'
 import { TagService } from './tags/tag-service.ts'
 import { TagUpkeepJob, tagUpkeepKind } from './tags/tag-upkeep-job.ts'
@@ -74,6 +80,9 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     logger,
     tellGivenUp,
   )
+  const previewJob = new StylePreviewJob({ database, dataFolder: paths.root, events, presets, supervisor })
+  const previewing = new JobRunner(database, previewJob, logger, tellGivenUp)
+  const previews = new StylePreviews({ database, presets, onQueued: () => previewing.wake() })
   const job = new GenerateJob({
     database,
     dataFolder: paths.root,
@@ -82,9 +91,11 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     presets,
     sources,
     supervisor,
+    makeWay: () => previewJob.makeWay(),
     onCompleted: () => {
       thumbnails.wake()
       autotags.wake()
+      previewing.resume()
     },
   })
   const generating = new JobRunner(database, job, logger, tellGivenUp)
@@ -106,6 +117,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     [autotagKind]: autotags,
     [tagUpkeepKind]: tagUpkeep,
     [hashBacklogKind]: hashes,
+    [stylePreviewKind]: previewing,
   }
   const leases = new LeaseWatch({
     database,
@@ -130,6 +142,9 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     search: new SearchService({ views, finder, counter }),
     tags: new TagService({ database, events, views, onUpkeep: () => tagUpkeep.wake() }),
     collections: new CollectionService({ database, events }),
+    styles: new StyleService({ database, events, views }),
+    styleTransfer: new StyleTransfer({ database, events }),
+    previews,
     views,
     jobs,
     analysis: new AnalysisService({
@@ -160,6 +175,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       root: paths.root,
       generationFile: (id: string, role: 'original' | 'thumbnail' | 'preview') =>
         getGenerationFile(database, Number(id), role),
+      stylePreview: (id: number) => previews.file(id),
       uploadedFile: (id: string) => {
         const path = sources.uploadedFile(id)
         return path === null ? null : { path, mime: 'image/png' }
@@ -172,6 +188,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       const recovered = recoverInterrupted(database, startedAt)
       if (recovered.jobs > 0) logger.warn(recovered, 'pictures were interrupted by the last stop')
       pruneHistory(database, startedAt)
+      seedStyles(database, styleLibrary, startedAt)
       supervisor.start()
       builtIn.unpackAll()
       for (const runner of Object.values(runners)) runner.start()

@@ -16,6 +16,9 @@ import type { SourcePictures } from './pictures/source-pictures.ts'
 import { listModelFilesIn } from './presets/model-folders.ts'
 import type { PresetLibrary } from './presets/preset-library.ts'
 import type { SearchService } from './search/search-service.ts'
+import type { StylePreviews } from './styles/style-previews.ts'
+import type { StyleService } from './styles/style-service.ts'
+import type { StyleTransfer } from './styles/style-transfer.ts'
 import type { TagService } from './tags/tag-service.ts'
 
 interface HandlerParts {
@@ -26,6 +29,9 @@ interface HandlerParts {
   readonly tags: TagService
   readonly collections: CollectionService
   readonly views: GenerationViews
+  readonly styles: StyleService
+  readonly styleTransfer: StyleTransfer
+  readonly previews: StylePreviews
   readonly jobs: JobService
   readonly analysis: AnalysisService
   readonly enhance: EnhanceService
@@ -39,7 +45,7 @@ interface HandlerParts {
 /** Each capability and the part of the product that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { database, generations, bulk, search, tags, collections, jobs, presets, sources } = parts
-  const { modelFolders, readStatus } = parts
+  const { modelFolders, readStatus, styles, styleTransfer, previews } = parts
   return {
     generate: (input) => generations.generate(input),
     get_generation: ({ generation }) => generations.get(generation),
@@ -69,6 +75,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
     remove_from_collection: (input) => collections.remove(input),
     analyze_image: (input) => parts.analysis.analyze(input),
     enhance_prompt: (input) => parts.enhance.enhance(input),
+    get_styles: (input) => styles.list(input),
+    apply_style: (input) => styles.apply(input),
+    save_style: (input) => styles.save(input),
+    duplicate_style: ({ style }) => styles.duplicate(style),
+    delete_style: ({ style }) => styles.delete(style),
+    restore_style: ({ style }) => styles.restore(style),
+    make_style_previews: (input) => previews.make(input),
+    import_styles: (input) => styleTransfer.import(input),
+    export_styles: (input) => styleTransfer.export(input),
     list_jobs: (input) => jobs.list(input),
     retry_job: ({ job }) => jobs.retry(job),
     cancel_job: ({ job }) => jobs.cancel(job),

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ProductError } from '../../contracts/errors.ts'
 import { generationIdSchema } from '../../contracts/entities/recipe.ts'
+import { styleIdSchema } from '../../contracts/entities/style.ts'
 import { uploadedPictureIdSchema } from '../../contracts/capabilities/pictures.ts'
 
 /** Finds the file behind a picture's address; null where there is none. */
@@ -16,12 +17,14 @@ export interface PictureLocator {
     role: 'original' | 'thumbnail' | 'preview',
   ): { path: string; mime: string } | null
   uploadedFile(id: string): { path: string; mime: string } | null
+  stylePreview(id: number): { path: string; mime: string } | null
 }
 
 const generationPictureSchema = z.object({
   id: generationIdSchema,
   role: z.enum(['original', 'thumbnail', 'preview']),
 })
+const styleSchema = z.object({ id: z.coerce.number().pipe(styleIdSchema) })
 const uploadSchema = z.object({ id: uploadedPictureIdSchema })
 
 /**
@@ -43,6 +46,14 @@ export function registerPictures(app: FastifyInstance, locator: PictureLocator):
       )
     }
     return reply.type(file.mime).sendFile(file.path, locator.root, { contentType: false, cacheControl: true })
+  })
+
+  app.get('/api/styles/:id/preview', async (request, reply) => {
+    const wanted = styleSchema.safeParse(request.params)
+    const file = wanted.success ? locator.stylePreview(wanted.data.id) : null
+    if (file === null) throw new ProductError('picture_not_found')
+    await requireFile(locator, file.path)
+    return reply.type(file.mime).sendFile(file.path, locator.root, { contentType: false })
   })
 
   app.get('/api/uploads/:id', async (request, reply) => {

@@ -22,6 +22,9 @@ export function folderOfRole(role: PictureRole): string {
   return layout[role].folder
 }
 
+/** Where the previews of styles lie. */
+export const stylePreviewsFolder = 'styles'
+
 /** The path of a picture's file, relative to the data folder. It depends on nothing else, so making it again replaces it. */
 export function picturePath(id: number, role: PictureRole): string {
   const { folder, extension } = layout[role]
@@ -32,6 +35,11 @@ export function picturePath(id: number, role: PictureRole): string {
 /** The path of an uploaded picture, relative to the data folder. */
 export function uploadedPicturePath(sha256: string): string {
   return `${uploadsFolder}/${sha256.slice(0, 2)}/${sha256}.png`
+}
+
+/** The path of a style's preview, relative to the data folder; one that is made again replaces it. */
+export function stylePreviewPath(id: number): string {
+  return `${stylePreviewsFolder}/${id}.webp`
 }
 
 /** Which picture a file belongs to, by its path relative to the data folder; null for files that are not ours. */

@@ -6,6 +6,7 @@ import {
   folderOfRole,
   pictureOfPath,
   pictureRoles,
+  stylePreviewsFolder,
   uploadsFolder,
   type PictureRole,
 } from './picture-paths.ts'
@@ -25,7 +26,7 @@ export interface OrphanPicture {
  */
 export async function removeTemporaryFiles(dataFolder: string): Promise<number> {
   let removed = 0
-  for (const folder of [...pictureRoles.map(folderOfRole), uploadsFolder]) {
+  for (const folder of [...pictureRoles.map(folderOfRole), uploadsFolder, stylePreviewsFolder]) {
     for await (const { path, names } of filesBelow(dataFolder, folder)) {
       for (const name of names.filter((candidate) => temporaryName.test(candidate))) {
         await rm(join(dataFolder, path, name), { force: true })

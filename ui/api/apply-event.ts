@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/vue-query'
 import type { Generation } from '../../contracts/entities/generation.ts'
 import type { Preset } from '../../contracts/entities/preset.ts'
+import type { Style } from '../../contracts/entities/style.ts'
 import type { SystemStatus } from '../../contracts/entities/system.ts'
 import type { ProductEvent, StoredEvent } from '../../contracts/events.ts'
 import {
@@ -47,6 +48,14 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
     case 'preset-saved':
     case 'preset-deleted':
       return invalidate(client, keys.presets)
+    case 'styles-changed':
+      return invalidate(client, keys.styles)
+    case 'style-previewed':
+      return patch<Style[]>(client, keys.styles, (styles) =>
+        styles.map((style) =>
+          style.id === event.style ? { ...style, preview_url: event.preview_url } : style,
+        ),
+      )
     case 'tags-changed':
       return invalidateSoon(client, keys.allTags)
     case 'collections-changed':

@@ -9,6 +9,7 @@ const pagesByPath = {
   collection: () => import('../features/gallery/collections/CollectionPage.vue'),
   tags: () => import('../features/gallery/tags/TagsPage.vue'),
   presets: () => import('../features/presets/PresetsPage.vue'),
+  styles: () => import('../features/styles/StylesPage.vue'),
   system: () => import('../features/system/SystemPage.vue'),
   notFound: () => import('./NotFoundPage.vue'),
 }
@@ -42,6 +43,7 @@ export function createAppRouter(): Router {
       },
       { path: '/gallery/tags', component: pagesByPath.tags, meta: { title: 'Tags' } },
       { path: '/presets', component: pagesByPath.presets, meta: { title: 'Presets' } },
+      { path: '/styles', component: pagesByPath.styles, meta: { title: 'Styles' } },
       { path: '/system', component: pagesByPath.system, meta: { title: 'System' } },
       { path: '/:path(.*)*', component: pagesByPath.notFound, meta: { title: 'Nothing here' } },
     ],

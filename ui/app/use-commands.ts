@@ -1,6 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
 import { useRouter } from 'vue-router'
+import { useStyles } from '../api/styles.ts'
 import { useGenerationActions } from '../generation/use-generation-actions.ts'
+import { useStyleChoice } from '../generation/use-style-choice.ts'
 import { navigation } from './navigation.ts'
 import { useQueue } from './use-queue.ts'
 import { useTheme } from './use-theme.ts'
@@ -18,6 +20,8 @@ export function useCommands(): ComputedRef<Command[]> {
   const { running } = useQueue()
   const { cancel } = useGenerationActions()
   const { isDark, toggle } = useTheme()
+  const { data: styles } = useStyles()
+  const { use } = useStyleChoice()
 
   return computed((): Command[] => {
     const current = running.value
@@ -45,6 +49,12 @@ export function useCommands(): ComputedRef<Command[]> {
         run: () => router.push(to),
       })),
       { label: 'Go to Bin', icon: 'i-lucide-trash-2', run: () => router.push('/gallery/bin') },
+      { label: 'New style', icon: 'i-lucide-palette', run: () => router.push('/styles?new') },
+      ...(styles.value ?? []).map(({ name }) => ({
+        label: `Use style: ${name}`,
+        icon: 'i-lucide-palette',
+        run: () => use(name),
+      })),
     ]
   })
 }

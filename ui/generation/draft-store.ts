@@ -1,6 +1,7 @@
 import { useLocalStorage } from '@vueuse/core'
 import { ref, type Plugin, type Ref } from 'vue'
 import type { Recipe } from '../../contracts/entities/recipe.ts'
+import type { Style } from '../../contracts/entities/style.ts'
 import { createContext } from '../api/context.ts'
 import { draftSchema, freshDraft, fromRecipe, type Draft, type Source } from './draft.ts'
 
@@ -9,7 +10,7 @@ export interface DraftStore {
   readonly draft: Ref<Draft>
   /** The picture that a person picked to look at; null follows the work. */
   readonly shown: Ref<string | null>
-  readonly fillFrom: (recipe: Recipe) => void
+  readonly fillFrom: (recipe: Recipe, styles: readonly Style[]) => void
   readonly startFrom: (source: Source) => void
 }
 
@@ -25,7 +26,7 @@ export function createDraft(): Plugin {
   return context.plugin({
     draft,
     shown,
-    fillFrom: (recipe) => void (draft.value = fromRecipe(recipe)),
+    fillFrom: (recipe, styles) => void (draft.value = fromRecipe(recipe, styles)),
     startFrom: (source) => void (draft.value = { ...draft.value, source }),
   })
 }

@@ -10,7 +10,9 @@ import {
   type PresetDefaults,
 } from '../../contracts/entities/preset.ts'
 import { generationIdSchema, seedSchema, type Recipe } from '../../contracts/entities/recipe.ts'
+import type { Style } from '../../contracts/entities/style.ts'
 import { uploadedPictureIdSchema } from '../../contracts/capabilities/pictures.ts'
+import { wordsOfRecipe } from './words-of-recipe.ts'
 
 const sourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('generation'), id: generationIdSchema, url: z.string() }),
@@ -35,6 +37,7 @@ const settingsSchema = z.object({
 /** What a person is about to ask for, as the form shows it. */
 export const draftSchema = z.object({
   prompt: z.string(),
+  style: z.string().nullable().default(null),
   preset: z.string().nullable(),
   settings: settingsSchema,
   seed: seedSchema.nullable(),
@@ -48,6 +51,7 @@ export type Settings = z.output<typeof settingsSchema>
 
 const emptyDraft: Draft = {
   prompt: '',
+  style: null,
   preset: null,
   settings: {},
   seed: null,
@@ -75,6 +79,7 @@ export function toRequest(draft: Draft, preset: Preset): CapabilityInput<'genera
   return {
     prompt: draft.prompt.trim(),
     preset: preset.id,
+    ...(draft.style !== null && { style: draft.style }),
     ...effectiveSettings(draft, preset),
     count: draft.count,
     vae_tiling: draft.vae_tiling,
@@ -84,11 +89,13 @@ export function toRequest(draft: Draft, preset: Preset): CapabilityInput<'genera
   }
 }
 
-/** The draft that makes this recipe's picture again. */
-export function fromRecipe(recipe: Recipe): Draft {
-  const { width, height, steps, guidance, sampler, scheduler, negative_prompt, clip_skip } = recipe
+/** The draft that makes this recipe's picture again, with its style where that still is what it was. */
+export function fromRecipe(recipe: Recipe, styles: readonly Style[] = []): Draft {
+  const { width, height, steps, guidance, sampler, scheduler, clip_skip } = recipe
+  const { prompt, negative_prompt, style } = wordsOfRecipe(recipe, styles)
   return {
-    prompt: recipe.prompt,
+    prompt,
+    style,
     preset: recipe.preset.id,
     settings: { width, height, steps, guidance, sampler, scheduler, negative_prompt, clip_skip },
     seed: recipe.seed,

@@ -13,6 +13,8 @@ export interface RecipeRow {
 export function recipeRows({ recipe }: Pick<Generation, 'recipe'>): RecipeRow[] {
   const source = recipe.source_generation ?? recipe.source_picture
   const all: (RecipeRow | null)[] = [
+    recipe.style === undefined ? null : { label: 'Style', value: recipe.style },
+    recipe.own_prompt === undefined ? null : { label: 'Your words', value: recipe.own_prompt, copy: true },
     { label: 'Prompt', value: recipe.prompt, copy: true },
     recipe.negative_prompt === ''
       ? null

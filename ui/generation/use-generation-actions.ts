@@ -2,11 +2,14 @@ import { useRouter } from 'vue-router'
 import type { CapabilityInput } from '../../contracts/capabilities/index.ts'
 import type { Generation } from '../../contracts/entities/generation.ts'
 import type { Recipe } from '../../contracts/entities/recipe.ts'
+import type { Style } from '../../contracts/entities/style.ts'
 import { useAnnouncer } from '../app/announcer.ts'
 import { useUndo } from '../app/use-undo.ts'
 import { useChangeGeneration, useGenerate } from '../api/generations.ts'
+import { useStylesThere } from '../api/styles.ts'
 import { useFailureToast } from '../components/use-failure-toast.ts'
 import { useDraft } from './draft-store.ts'
+import { wordsOfRecipe } from './words-of-recipe.ts'
 
 /** What a person can do with a picture, the same everywhere it is shown. */
 export function useGenerationActions() {
@@ -19,10 +22,11 @@ export function useGenerationActions() {
   const deleting = useChangeGeneration('delete_generation')
   const restoring = useChangeGeneration('restore_generation')
   const generating = useGenerate()
+  const stylesThere = useStylesThere()
 
   /** Fills the form with everything this picture was made with. */
   async function reuse({ id, recipe }: Generation): Promise<void> {
-    fillFrom(recipe)
+    fillFrom(recipe, await stylesThere())
     shown.value = id
     await router.push('/generate?focus=prompt')
     announce('The form holds the settings of this picture.')
@@ -31,7 +35,7 @@ export function useGenerationActions() {
   /** Makes the same with another seed. */
   async function vary({ recipe }: Generation): Promise<void> {
     try {
-      await generating.mutateAsync(withAnotherSeed(recipe))
+      await generating.mutateAsync(withAnotherSeed(recipe, await stylesThere()))
       shown.value = null
       await router.push('/generate')
     } catch (error) {
@@ -103,19 +107,9 @@ export function useGenerationActions() {
   }
 }
 
-function withAnotherSeed(recipe: Recipe): CapabilityInput<'generate'> {
-  const {
-    prompt,
-    negative_prompt,
-    width,
-    height,
-    steps,
-    guidance,
-    sampler,
-    scheduler,
-    clip_skip,
-    vae_tiling,
-  } = recipe
+function withAnotherSeed(recipe: Recipe, styles: readonly Style[]): CapabilityInput<'generate'> {
+  const { prompt, negative_prompt, style } = wordsOfRecipe(recipe, styles)
+  const { width, height, steps, guidance, sampler, scheduler, clip_skip, vae_tiling } = recipe
   const same = {
     prompt,
     negative_prompt,
@@ -131,6 +125,7 @@ function withAnotherSeed(recipe: Recipe): CapabilityInput<'generate'> {
   const strength = recipe.strength ?? 0.6
   return {
     ...same,
+    ...(style !== null && { style }),
     preset: recipe.preset.id,
     ...(recipe.source_generation !== null && { generation: recipe.source_generation, strength }),
     ...(recipe.source_generation === null &&

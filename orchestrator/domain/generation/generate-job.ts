@@ -33,6 +33,8 @@ interface JobParts extends OutcomeParts {
   readonly presets: PresetLibrary
   readonly sources: SourcePictures
   readonly supervisor: Supervisor
+  /** Frees the engine from work that nobody waits for. */
+  readonly makeWay: () => Promise<void>
 }
 
 /** Makes pictures, one after the other: from a row that says `queued` to a file on the disk and a row that says `completed`. */
@@ -127,6 +129,7 @@ export class GenerateJob implements JobWorker {
       recipe.source_picture === null
         ? null
         : await sources.read({ generation: recipe.source_generation, sha256: recipe.source_picture }, recipe)
+    await this.#parts.makeWay()
     const work = this.#atWork.get(id)
     if (work?.cancelled === true) return null
     signal.throwIfAborted()

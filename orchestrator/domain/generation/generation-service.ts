@@ -26,6 +26,8 @@ import { sortPromptWords } from '../../../contracts/prompt-words.ts'
 import { announceQueue, readQueue } from './queue-watch.ts'
 import { quotePrompt } from './quote-prompt.ts'
 import { resolveRecipe } from './resolve-recipe.ts'
+import { findStyle } from '../styles/find-style.ts'
+import { styleRequest } from '../styles/styled-request.ts'
 
 interface ServiceParts {
   readonly database: WritableDatabase
@@ -56,15 +58,18 @@ export class GenerationService {
 
   /** Stores what is wanted and puts it in the queue: each picture a row and a job of its own, all or none of them. */
   async generate(input: CheckedInput<'generate'>): Promise<CapabilityOutput<'generate'>> {
-    const { presets, sources, views } = this.#parts
+    const { database, presets, sources, views } = this.#parts
+    const style = input.style === undefined ? null : findStyle(database, input.style)
     const preset = input.preset === undefined ? await presets.first() : await presets.get(input.preset)
     await presets.requireUsable(preset)
     await requireDiskSpace(this.#parts.dataFolder)
     const source = sources.find(input)
+    const styled = styleRequest(input, style, preset)
     const firstSeed = input.seed ?? randomInt(seedCount)
-    const recipes = Array.from({ length: input.count ?? 1 }, (_, index) =>
-      resolveRecipe(input, preset, source, (firstSeed + index) % seedCount),
-    )
+    const recipes = Array.from({ length: input.count ?? 1 }, (_, index) => ({
+      ...resolveRecipe(styled.input, preset, source, (firstSeed + index) % seedCount),
+      ...styled.marks,
+    }))
     const ids = this.#store(recipes, preset)
     const generations = ids.map((id) => views.one(id))
     for (const generation of generations) {

@@ -4,6 +4,7 @@ import { addGenerationTag } from '../../storage/generation-tags.ts'
 import { getGeneration } from '../../storage/generations.ts'
 import type { ClaimedJob } from '../../storage/job-row.ts'
 import { enqueueJob, jobPriority } from '../../storage/jobs.ts'
+import { knownStyleNames } from '../../storage/style-list.ts'
 import { knownTagNames } from '../../storage/tag-lookup.ts'
 import { ensureTag } from '../../storage/tags.ts'
 import type { EventBus } from '../event-bus.ts'
@@ -50,8 +51,11 @@ export class AutotagJob implements JobWorker {
     const { generation_id: id } = payloadSchema.parse(job.payload)
     const row = getGeneration(database, id)
     if (row === null) return { type: 'completed', commit: () => undefined }
-    const candidates = tagCandidates(row.recipe.prompt)
-    const names = chooseTags(candidates, knownTagNames(database, candidates), tagsOfPicture)
+    const { prompt, own_prompt: ownPrompt, style } = row.recipe
+    // The words of a style's template would give the same tags to every picture in it; its name says it all.
+    const candidates = tagCandidates([style ?? '', ownPrompt ?? prompt].join(', '))
+    const known = new Set([...knownTagNames(database, candidates), ...knownStyleNames(database, candidates)])
+    const names = chooseTags(candidates, known, tagsOfPicture)
     let added = 0
     return {
       type: 'completed',

@@ -18,7 +18,8 @@ test.each(list)(
       expect(required).toContain(field)
     }
     // Pictures and long prompts do not fit into an address, so reading these is no GET.
-    const isGet = capability.effect === 'read' && !['read_recipe', 'enhance_prompt'].includes(capability.name)
+    const isLong = ['read_recipe', 'enhance_prompt', 'apply_style'].includes(capability.name)
+    const isGet = capability.effect === 'read' && !isLong
     expect(capability.route.method === 'GET').toBe(isGet)
   },
 )

@@ -6,6 +6,9 @@ import { AutotagJob, autotagKind, enqueueAutotag } from '../../../orchestrator/d
 import { chooseTags, tagCandidates } from '../../../orchestrator/domain/tags/suggest-tags.ts'
 import { write } from '../../../orchestrator/storage/connection.ts'
 import { countJobs, enqueueJob, jobPriority, jobsOfGeneration } from '../../../orchestrator/storage/jobs.ts'
+import { getGeneration } from '../../../orchestrator/storage/generations.ts'
+import { insertStyle } from '../../../orchestrator/storage/styles.ts'
+import { content as styleContent } from '../styles/support.ts'
 import { newJob } from '../storage/support.ts'
 import { fill, openGallery, toldTypes } from './support.ts'
 
@@ -39,6 +42,18 @@ async function run(
   await settled()
   return { ...gallery, runner, settled }
 }
+
+test('[tags-auto] a picture in a style is tagged with the style and the words of the person, not those of its template', async () => {
+  const { database, views } = await run('a fox, old engraving with dragon', ({ database: prepared }) => {
+    insertStyle(prepared, styleContent('Steel plate'), null, 1)
+    write(
+      prepared,
+      `UPDATE generations SET recipe = json_set(recipe, '$.style', 'Steel Plate', '$.own_prompt', 'a fox')`,
+    )
+  })
+  expect(getGeneration(database, 1)?.recipe.own_prompt).toBe('a fox')
+  expect(views.one(1).tags.map(({ name }) => name)).toEqual(['fox', 'steel plate'])
+})
 
 describe('tags from a prompt', () => {
   test.each<[string, string[], string[]]>([

@@ -12,6 +12,8 @@ import { createHandlers } from '../../../orchestrator/domain/handlers.ts'
 import { createInvoke } from '../../../orchestrator/domain/invoke.ts'
 import { JobService } from '../../../orchestrator/domain/jobs/job-service.ts'
 import { SearchService } from '../../../orchestrator/domain/search/search-service.ts'
+import { StyleService } from '../../../orchestrator/domain/styles/style-service.ts'
+import { StyleTransfer } from '../../../orchestrator/domain/styles/style-transfer.ts'
 import { TagService } from '../../../orchestrator/domain/tags/tag-service.ts'
 import type { WritableDatabase } from '../../../orchestrator/storage/connection.ts'
 import {
@@ -61,6 +63,9 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
     jobs,
     analysis: {} as never,
     enhance: {} as never,
+    styles: new StyleService({ database, events, views }),
+    styleTransfer: new StyleTransfer({ database, events }),
+    previews: {} as never,
     presets: {} as never,
     sources: {} as never,
     modelFolders: [],

@@ -48,6 +48,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
       root,
       generationFile: (id) => (Number(id) > 2 ? null : { path: `images/${id}.png`, mime: 'image/png' }),
       uploadedFile: () => null,
+      stylePreview: () => null,
     },
     logger,
     allowedHosts: options.allowedHosts ?? [],

@@ -3,6 +3,7 @@ import { promptLimit } from '../../../contracts/capabilities/generation.ts'
 import type { Preset } from '../../../contracts/entities/preset.ts'
 import { usePresets } from '../../api/presets.ts'
 import { useSession } from '../../api/session.ts'
+import { useStyles } from '../../api/styles.ts'
 import { useStatus } from '../../api/system.ts'
 import { effectiveSettings, type Draft } from '../../generation/draft.ts'
 import { useDraft } from '../../generation/draft-store.ts'
@@ -23,6 +24,7 @@ export function useObstacle(): ComputedRef<Obstacle | null> {
   const { connection } = useSession()
   const { isPending } = usePresets()
   const { data: status } = useStatus()
+  const { data: styles } = useStyles()
   const capabilities = useEngineCapabilities()
   const preset = useDraftPreset()
 
@@ -36,6 +38,10 @@ export function useObstacle(): ComputedRef<Obstacle | null> {
     const cannotStart = capabilities.value !== null && !capabilities.value.modes.includes('img2img')
     if (draft.value.source !== null && cannotStart) {
       return { words: 'This engine cannot start from a picture. Remove the source picture.' }
+    }
+    const { style } = draft.value
+    if (style !== null && styles.value?.every(({ name }) => name !== style) === true) {
+      return { words: `There is no style "${style}" any more. Choose another one or none.` }
     }
     return presetObstacle(preset.value) ?? draftObstacle(draft.value, preset.value)
   })

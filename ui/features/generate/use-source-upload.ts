@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/vue-query'
 import { useSession } from '../../api/session.ts'
+import { useStylesThere } from '../../api/styles.ts'
 import { useFailureToast } from '../../components/use-failure-toast.ts'
 import { useDraft } from '../../generation/draft-store.ts'
 import { readPictureFile } from './read-picture-file.ts'
@@ -29,6 +30,7 @@ export function useSourceUpload() {
 export function useRecipeReader() {
   const { invoke } = useSession()
   const { fillFrom } = useDraft()
+  const stylesThere = useStylesThere()
   const showFailure = useFailureToast()
   const { mutateAsync, isPending } = useMutation({
     mutationFn: async (file: File) => invoke('read_recipe', { data_base64: await readPictureFile(file) }),
@@ -39,7 +41,7 @@ export function useRecipeReader() {
       const { recipe, parameters } = await mutateAsync(file)
       if (recipe === null)
         throw new Error(`Another tool made this picture and noted: ${parameters ?? 'nothing'}.`)
-      fillFrom(recipe)
+      fillFrom(recipe, await stylesThere())
     } catch (error) {
       showFailure('No settings were taken from this picture.', error)
     }

@@ -1,0 +1,66 @@
+import { category } from './library-style.ts'
+
+export const photography = category('Photography', [
+  [
+    'natural-photo',
+    'Natural photo',
+    'An honest photograph by daylight.',
+    '{prompt}, photo, soft daylight, true colours, fine detail, 50mm lens',
+    'drawing, painting, 3d render, oversaturated, blurry',
+  ],
+  [
+    'studio-portrait',
+    'Studio portrait',
+    'A face against plain paper, lit with care.',
+    'studio portrait photo of {prompt}, one large soft light, plain grey backdrop, catchlights in the eyes, 85mm lens',
+    'harsh flash, busy background, distorted face, extra fingers',
+    'portrait',
+  ],
+  [
+    'macro-photo',
+    'Macro photo',
+    'Very near, with all else out of focus.',
+    'extreme close-up macro photo of {prompt}, razor-thin depth of field, visible texture, soft background blur',
+    'wide shot, flat lighting, everything in focus',
+  ],
+  [
+    'long-exposure',
+    'Long exposure',
+    'Moving lights and water drawn out in time.',
+    'long exposure photo of {prompt} at night, light trails, silky motion blur, sharp still parts, tripod',
+    'frozen motion, daylight, grain',
+    'landscape',
+  ],
+  [
+    'golden-hour',
+    'Golden hour',
+    'Low warm sun and long shadows.',
+    '{prompt}, photo at golden hour, low warm sun from behind, long shadows, glowing edges, slight haze',
+    'overcast, cold light, flat contrast',
+  ],
+  [
+    'film-snapshot',
+    'Film snapshot',
+    'A casual picture on 35mm film.',
+    '35mm film snapshot of {prompt}, on-camera flash, natural grain, slightly faded colours, candid framing',
+    'digital look, perfect symmetry, heavy retouching',
+    'landscape',
+  ],
+  ['vintage', 'Vintage', 'A faded sepia print from an old album.', '{prompt}, vintage photo', ''],
+  [
+    'tintype',
+    'Tintype',
+    'A metal plate of the nineteenth century.',
+    'tintype photograph of {prompt}, silvery monochrome, shallow focus, chemical stains, uneven dark edges',
+    'colour, modern clothing, clean background',
+    'portrait',
+  ],
+  [
+    'infrared',
+    'Infrared',
+    'White leaves under a dark sky.',
+    'infrared photograph of {prompt}, glowing white foliage, near-black sky, high contrast, dreamlike stillness',
+    'green leaves, ordinary colours',
+    'landscape',
+  ],
+])
