@@ -3,6 +3,7 @@ import { pictureErrors } from './error-table/pictures.ts'
 import { presetErrors } from './error-table/presets.ts'
 import { requestErrors } from './error-table/requests.ts'
 import { startErrors } from './error-table/start.ts'
+import { transferErrors } from './error-table/transfer.ts'
 import { workErrors } from './error-table/work.ts'
 import type { ErrorMeaning } from './error-table/meaning.ts'
 
@@ -16,6 +17,7 @@ export const errorTable = {
   ...presetErrors,
   ...workErrors,
   ...galleryErrors,
+  ...transferErrors,
   ...startErrors,
 } as const satisfies Record<string, ErrorMeaning>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { generationSchema, progressSchema } from './entities/generation.ts'
+import { importSchema } from './entities/import.ts'
 import { jobSchema } from './entities/job.ts'
 import { generationIdSchema } from './entities/recipe.ts'
 import { queueStatusSchema, workerStateSchema } from './entities/system.ts'
@@ -22,6 +23,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('generation-updated', { generation: generationSchema }),
   event('tags-changed', { tags: z.array(z.string()) }),
   event('job-changed', { job: jobSchema }),
+  event('import-changed', { import: importSchema }),
+  event('import-progressed', { import: importSchema }),
   event('queue-changed', {
     queue: queueStatusSchema,
     positions: z.record(generationIdSchema, z.int().min(0)),
@@ -44,6 +47,7 @@ export type EventType = ProductEvent['type']
 export const passingEventTypes: readonly EventType[] = [
   'generation-progressed',
   'queue-changed',
+  'import-progressed',
   'model-preparing',
 ]
 
