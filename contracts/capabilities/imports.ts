@@ -70,7 +70,8 @@ export const listImports = defineCapability({
 export const listImportProblems = defineCapability({
   name: 'list_import_problems',
   title: 'See what was not imported',
-  description: 'Lists the files of an import that had a problem, in the order they were met; the first 10000 are kept.',
+  description:
+    'Lists the files of an import that had a problem, in the order they were met; the first 10000 are kept.',
   input: z.strictObject({
     import: importIdSchema,
     cursor: z.int().min(0).default(0).describe('Continue after the page that gave this cursor.'),

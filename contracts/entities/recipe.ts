@@ -37,12 +37,17 @@ export type RecipeGap = z.output<typeof recipeGapSchema>
 
 /** Where the recipe of a picture from elsewhere comes from, and what it lacks. */
 export const importedSchema = z.strictObject({
-  tool: z.string().nullable().describe('The program that made the picture; null where the file does not say.'),
+  tool: z
+    .string()
+    .nullable()
+    .describe('The program that made the picture; null where the file does not say.'),
   file: z.string().describe('The name of its file, without folders.'),
   model: z.string().nullable().describe('The model, as the file names it.'),
   gaps: z
     .array(recipeGapSchema)
-    .describe('Settings the file does not say, or not in a way that works here; the recipe holds usual values.'),
+    .describe(
+      'Settings the file does not say, or not in a way that works here; the recipe holds usual values.',
+    ),
   unread: z
     .array(z.strictObject({ name: z.string(), value: z.string() }))
     .describe('What else the file says about how it was made.'),

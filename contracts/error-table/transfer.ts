@@ -8,7 +8,12 @@ export const transferErrors = {
     'This folder cannot be read.',
     'Give the absolute path of a folder on the machine MystiCanvas runs on, which its user may read.',
   ),
-  import_not_found: meaning(404, false, 'There is no such import.', 'list_imports shows the imports there are.'),
+  import_not_found: meaning(
+    404,
+    false,
+    'There is no such import.',
+    'list_imports shows the imports there are.',
+  ),
   import_not_receiving: meaning(
     409,
     false,
@@ -16,7 +21,12 @@ export const transferErrors = {
     'Begin another import for further files.',
   ),
   import_empty: meaning(422, false, 'No file has been uploaded.', 'Upload at least one file first.'),
-  import_not_cancellable: meaning(409, false, 'This import is over.', 'What it has taken in stays in the gallery.'),
+  import_not_cancellable: meaning(
+    409,
+    false,
+    'This import is over.',
+    'What it has taken in stays in the gallery.',
+  ),
   import_upload_refused: meaning(
     413,
     false,
@@ -47,7 +57,12 @@ export const transferErrors = {
     'An entry of the archive was left out because of its name or its size.',
     'If you trust the archive, unpack it and import the folder.',
   ),
-  export_empty: meaning(404, false, 'There is no picture to export.', 'Choose pictures, or search for others.'),
+  export_empty: meaning(
+    404,
+    false,
+    'There is no picture to export.',
+    'Choose pictures, or search for others.',
+  ),
   export_too_large: meaning(
     422,
     false,

@@ -32,6 +32,8 @@ import { readSystemStatus } from './system/system-status.ts'
 import { describeWorkerState } from './system/worker-messages.ts'
 import { AutotagJob, autotagKind } from './tags/autotag-job.ts'
 import { TagService } from './tags/tag-service.ts'
+import { importKind } from './transfer/import-job.ts'
+import { createTransfer } from './transfer/transfer.ts'
 
 interface DomainParts {
   readonly config: Config
@@ -85,28 +87,46 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     queueLimit: config.queue_limit,
     onQueued: () => generating.wake(),
   })
+  const finder = new ReaderThread(paths.database)
+  const counter = new ReaderThread(paths.database)
+  const search = new SearchService({ views, finder, counter })
+  const transfer = createTransfer({
+    database,
+    dataFolder: paths.root,
+    events,
+    views,
+    presets,
+    search,
+    logger,
+    onImported: () => {
+      thumbnails.wake()
+      autotags.wake()
+    },
+  })
   const runners: Readonly<Record<string, JobRunner>> = {
     [generateKind]: generating,
     [thumbnailKind]: thumbnails,
     [autotagKind]: autotags,
+    [importKind]: transfer.importing,
   }
-  const finder = new ReaderThread(paths.database)
-  const counter = new ReaderThread(paths.database)
   const handlers = createHandlers({
     database,
     generations,
     bulk: new BulkService({ database, events, views }),
-    search: new SearchService({ views, finder, counter }),
+    search,
     tags: new TagService({ database, events, views }),
     jobs: new JobService({
       database,
       events,
       views,
       cancelGeneration: (id) => generations.cancel(id),
+      cancelImport: (of) => transfer.imports.cancelJob(of),
       onQueued: (kind) => runners[kind]?.wake(),
     }),
     presets,
     sources,
+    imports: transfer.imports,
+    exports: transfer.exports,
     modelFolders,
     readStatus: () =>
       readSystemStatus({ database, dataFolder: paths.root, modelFolders, supervisor, startedAt }),
@@ -126,6 +146,12 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       },
     },
 
+    transfers: {
+      receive: (...call: Parameters<typeof transfer.imports.receive>) => transfer.imports.receive(...call),
+      report: (id: number) => transfer.imports.report(id),
+      openExport: (ticket: string) => transfer.exports.open(ticket),
+    },
+
     /** Takes up what was left, and begins to work. */
     async start(): Promise<void> {
       await removeTemporaryFiles(paths.root)
@@ -133,16 +159,18 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       if (recovered.resumed + recovered.givenUp > 0)
         logger.warn(recovered, 'pictures were interrupted by the last stop')
       pruneHistory(database, startedAt)
+      await transfer.imports.tidyUp()
       supervisor.start()
       builtIn.unpackAll()
       generating.start()
       thumbnails.start()
       autotags.start()
+      transfer.importing.start()
     },
 
     /** Gives unfinished work back to the queue and ends the worker. */
     async stop(): Promise<void> {
-      await Promise.all([generating.stop(), thumbnails.stop(), autotags.stop()])
+      await Promise.all([generating.stop(), thumbnails.stop(), autotags.stop(), transfer.importing.stop()])
       await Promise.all([finder.close(), counter.close()])
       await supervisor.stop()
     },

@@ -1,8 +1,6 @@
 import type { CapabilityOutput } from '../../contracts/capabilities/index.ts'
-import { ProductError } from '../../contracts/errors.ts'
 import type { ReadableDatabase } from '../storage/connection.ts'
 import { listEvents } from '../storage/events.ts'
-import { readPngRecipe } from '../storage/png-recipe.ts'
 import type { BulkService } from './generation/bulk-service.ts'
 import type { GenerationService } from './generation/generation-service.ts'
 import type { Handlers } from './invoke.ts'
@@ -12,6 +10,9 @@ import { listModelFilesIn } from './presets/model-folders.ts'
 import type { PresetLibrary } from './presets/preset-library.ts'
 import type { SearchService } from './search/search-service.ts'
 import type { TagService } from './tags/tag-service.ts'
+import type { ExportService } from './transfer/export-service.ts'
+import type { ImportService } from './transfer/import-service.ts'
+import { readRecipeOf } from './transfer/read-recipe.ts'
 
 interface HandlerParts {
   readonly database: ReadableDatabase
@@ -22,6 +23,8 @@ interface HandlerParts {
   readonly jobs: JobService
   readonly presets: PresetLibrary
   readonly sources: SourcePictures
+  readonly imports: ImportService
+  readonly exports: ExportService
   readonly modelFolders: readonly string[]
   readonly readStatus: () => Promise<CapabilityOutput<'get_system_status'>>
   readonly restartWorker: () => Promise<void>
@@ -29,8 +32,8 @@ interface HandlerParts {
 
 /** Each capability and the part of the product that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { database, generations, bulk, search, tags, jobs, presets, sources, modelFolders, readStatus } =
-    parts
+  const { database, generations, bulk, search, tags, jobs, presets, sources, imports } = parts
+  const { modelFolders, readStatus } = parts
   return {
     generate: (input) => generations.generate(input),
     get_generation: ({ generation }) => generations.get(generation),
@@ -57,11 +60,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const { sha256, width, height } = await sources.upload(Buffer.from(data_base64, 'base64'))
       return { init_image: sha256, width, height, url: `/api/uploads/${sha256}` }
     },
-    read_recipe: ({ data_base64 }) => {
-      const found = readPngRecipe(Buffer.from(data_base64, 'base64'))
-      if (found.recipe === null && found.parameters === null) throw new ProductError('recipe_not_found')
-      return found
-    },
+    read_recipe: async ({ data_base64 }) =>
+      readRecipeOf(Buffer.from(data_base64, 'base64'), await presets.list()),
+    open_import: () => imports.open(),
+    start_import: (input) => imports.start(input),
+    get_import: (input) => imports.get(input.import),
+    list_imports: (input) => imports.list(input),
+    list_import_problems: (input) => imports.problems(input),
+    cancel_import: (input) => imports.cancel(input.import),
+    prepare_export: (input) => parts.exports.prepare(input),
     list_presets: async () => ({ presets: await presets.list() }),
     save_preset: (input) => presets.save(input),
     delete_preset: ({ preset }) => {

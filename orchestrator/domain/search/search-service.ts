@@ -13,6 +13,9 @@ interface SearchParts {
   readonly counter: ReaderThread
 }
 
+/** How many ids are asked for at a time where all are wanted. */
+const findAllPage = 500
+
 const wordPattern = /[\p{L}\p{N}\p{M}]+/gu
 
 /** Finds pictures by what people type, and counts what there is. */
@@ -33,6 +36,23 @@ export class SearchService {
       next_cursor: page.next,
       did_you_mean: nothing ? await this.#suggest(input.query, query) : null,
     }
+  }
+
+  /** The ids of everything a search finds, newest first, up to a limit. */
+  async findAll(text: string, limit: number): Promise<number[]> {
+    const query = parseQuery(text)
+    const found: number[] = []
+    for (let cursor: number | null = null; found.length < limit;) {
+      const page: { ids: number[]; next: number | null } = await this.#parts.finder.ask('find_newest', {
+        query,
+        cursor,
+        limit: Math.min(findAllPage, limit - found.length),
+      })
+      found.push(...page.ids)
+      if (page.next === null) break
+      cursor = page.next
+    }
+    return found
   }
 
   facets({

@@ -104,7 +104,8 @@ async function readEntry(archive: ZipFile, { entry, name }: NamedEntry): Promise
       if (!isPicture && length >= headBytes) {
         isPicture = pictureFormatOf(Buffer.concat(chunks)) !== null
         if (!isPicture) return null
-        if (entry.uncompressedSize > importLimits.pictureBytes) throw new ProductError('picture_file_too_large')
+        if (entry.uncompressedSize > importLimits.pictureBytes)
+          throw new ProductError('picture_file_too_large')
       }
     }
     return isPicture ? Buffer.concat(chunks, length) : null

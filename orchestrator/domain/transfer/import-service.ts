@@ -14,11 +14,12 @@ import {
   markImportQueued,
   type ImportRow,
 } from '../../storage/imports.ts'
+import type { Job } from '../../storage/job-row.ts'
 import { cancelQueuedJob, enqueueJob, jobPriority } from '../../storage/jobs.ts'
 import type { EventBus } from '../event-bus.ts'
 import { requireDiskSpace } from '../system/disk-space.ts'
 import { requireFolder } from './folder-source.ts'
-import { importKind, type ImportJob } from './import-job.ts'
+import { importKind, importPayloadSchema, type ImportJob } from './import-job.ts'
 import { importLimits } from './import-limits.ts'
 import { describeImport, toImportView } from './import-view.ts'
 import type { UploadStore } from './upload-store.ts'
@@ -118,11 +119,17 @@ export class ImportService {
   async cancel(id: number): Promise<ImportView> {
     const row = this.#require(id)
     if (row.finished_at !== null) throw new ProductError('import_not_cancellable')
-    const isQueued = row.job_id !== null && cancelQueuedJob(this.#parts.database, row.job_id, Date.now()) !== null
+    const isQueued =
+      row.job_id !== null && cancelQueuedJob(this.#parts.database, row.job_id, Date.now()) !== null
     if (row.state === 'receiving' || isQueued) await this.#discard(row)
     else await this.#parts.job.cancel(id)
     if (this.#require(id).state !== 'cancelled') throw new ProductError('import_not_cancellable')
     return this.#tell(id)
+  }
+
+  /** The same for the job of an import. */
+  cancelJob({ payload }: Job): Promise<ImportView> {
+    return this.cancel(importPayloadSchema.parse(payload).import_id)
   }
 
   /** At the start: ends what nobody will finish, as uploads that broke off, and removes their files. */

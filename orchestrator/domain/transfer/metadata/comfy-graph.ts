@@ -62,7 +62,11 @@ export function readWorkflowGraph(content: JsonObject | null): ComfyGraph | null
   return nodes.length === 0 ? null : new Map(nodes)
 }
 
-function toNode(type: string, node: JsonObject, sources: ReadonlyMap<unknown, readonly unknown[]>): ComfyNode {
+function toNode(
+  type: string,
+  node: JsonObject,
+  sources: ReadonlyMap<unknown, readonly unknown[]>,
+): ComfyNode {
   const names = (Object.hasOwn(widgetOrders, type) ? widgetOrders[type] : undefined) ?? []
   const values = asArray(node['widgets_values'])
   const settings = names.flatMap((name, index) => (name === null ? [] : [[name, values[index]] as const]))

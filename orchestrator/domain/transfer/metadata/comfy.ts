@@ -58,14 +58,15 @@ function chooseSampler(graph: ComfyGraph): ComfyNode | null {
   const samplers = [...graph.values()].filter(({ type }) =>
     /^(KSampler(Advanced)?|SamplerCustom(Advanced)?)$/.test(type),
   )
-  return (
-    samplers.find((node) => isEmptyLatent(sourceOf(graph, node, 'latent_image'))) ?? samplers[0] ?? null
-  )
+  return samplers.find((node) => isEmptyLatent(sourceOf(graph, node, 'latent_image'))) ?? samplers[0] ?? null
 }
 
 function* fieldsOf(graph: ComfyGraph, sampler: ComfyNode): Generator<[string, unknown]> {
   const guider = sourceOf(graph, sampler, 'guider') ?? sampler
-  const positive = promptPath(graph, sourceOf(graph, guider, 'positive') ?? sourceOf(graph, guider, 'conditioning'))
+  const positive = promptPath(
+    graph,
+    sourceOf(graph, guider, 'positive') ?? sourceOf(graph, guider, 'conditioning'),
+  )
   const negative = promptPath(graph, sourceOf(graph, guider, 'negative'))
   yield ['prompt', textOf(graph, positive)]
   yield ['negative_prompt', textOf(graph, negative)]
@@ -77,7 +78,8 @@ function* fieldsOf(graph: ComfyGraph, sampler: ComfyNode): Generator<[string, un
   for (const part of parts) {
     yield ['seed', valueOf(graph, part, 'seed') ?? valueOf(graph, part, 'noise_seed')]
     for (const name of ['steps', 'cfg', 'sampler_name', 'scheduler', 'denoise']) {
-      const value = part === sampler || part?.inputs[name] !== undefined ? valueOf(graph, part, name) : undefined
+      const value =
+        part === sampler || part?.inputs[name] !== undefined ? valueOf(graph, part, name) : undefined
       yield [name, value]
     }
   }
@@ -96,7 +98,8 @@ function* sizeFields(graph: ComfyGraph, sampler: ComfyNode): Generator<[string, 
 function* modelFields(graph: ComfyGraph, start: ComfyNode): Generator<[string, unknown]> {
   for (const node of follow(graph, sourceOf(graph, start, 'model'), ['model'])) {
     const lora = valueOf(graph, node, 'lora_name')
-    if (lora !== undefined) yield ['LoRA', `${String(lora)} (${String(valueOf(graph, node, 'strength_model'))})`]
+    if (lora !== undefined)
+      yield ['LoRA', `${String(lora)} (${String(valueOf(graph, node, 'strength_model'))})`]
     yield ['model', valueOf(graph, node, 'ckpt_name') ?? valueOf(graph, node, 'unet_name')]
   }
   const lastLayer = [...graph.values()].find(({ type }) => type === 'CLIPSetLastLayer')

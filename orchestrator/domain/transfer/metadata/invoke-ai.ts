@@ -98,5 +98,10 @@ function promptFields(text: string): Field[] {
 /** A name that ends in `_k` means the schedule of Karras. */
 function splitScheduler([name, value]: Field): Field[] {
   const isKarras = (name === 'scheduler' || name === 'sampler') && /_k$/.test(String(value))
-  return isKarras ? [[name, String(value).slice(0, -2)], ['schedule', 'karras']] : [[name, value]]
+  return isKarras
+    ? [
+        [name, String(value).slice(0, -2)],
+        ['schedule', 'karras'],
+      ]
+    : [[name, value]]
 }

@@ -35,7 +35,9 @@ export interface FoundMetadata {
 export function readMetadata(bytes: Buffer, format: PictureFormat): FoundMetadata {
   const { texts, unreadable } = readPictureTexts(bytes, format)
   const found = dialects.reduce<FoundRecipe | null>((before, read) => before ?? read(texts), null)
-  const notes = unreadable.map((keyword) => unreadField(keyword, 'This text is damaged or too long to be read.'))
+  const notes = unreadable.map((keyword) =>
+    unreadField(keyword, 'This text is damaged or too long to be read.'),
+  )
   const parameters = texts.get('parameters') ?? texts.get('usercomment') ?? null
   if (notes.length === 0) return { found, parameters }
   const nothing: FoundRecipe = { tool: 'unknown', settings: {}, unread: [], own: null }
