@@ -1,5 +1,6 @@
 import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/vue-query'
 import type { Generation } from '../../contracts/entities/generation.ts'
+import type { ImportView } from '../../contracts/entities/import.ts'
 import type { Preset } from '../../contracts/entities/preset.ts'
 import type { SystemStatus } from '../../contracts/entities/system.ts'
 import type { StoredEvent } from '../../contracts/events.ts'
@@ -45,12 +46,22 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
     case 'preset-saved':
     case 'preset-deleted':
       return invalidate(client, keys.presets)
+    case 'import-progressed':
+    case 'import-changed':
+      return applyImport(client, event.import)
     case 'tags-changed':
     case 'job-changed':
       return
     default:
       return placeGeneration(client, event.generation)
   }
+}
+
+/** An import that is over has put pictures into every list, each at its own date. */
+function applyImport(client: QueryClient, view: ImportView): void {
+  client.setQueryData<ImportView>(keys.import(view.id), view)
+  if (view.finished_at === null || view.imported === 0) return
+  for (const key of [keys.gallery, keys.recent]) invalidate(client, key)
 }
 
 /** Puts a generation wherever it now belongs and takes it from where it no longer does. */

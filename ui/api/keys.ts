@@ -7,6 +7,8 @@ export const keys = {
   recent: ['generations', 'recent'],
   gallery: ['gallery', 'pictures'],
   bin: ['gallery', 'bin'],
+  import: (id: number) => ['import', id],
+  importProblems: (id: number) => ['import', id, 'problems'],
   events: ['events'],
   eventsOf: (requestId: string) => ['events', requestId],
   generation: (id: string) => ['generation', id],

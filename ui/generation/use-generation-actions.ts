@@ -1,12 +1,13 @@
 import { useToast } from '@nuxt/ui/composables'
 import { useRouter } from 'vue-router'
-import type { CapabilityInput } from '../../contracts/capabilities/index.ts'
 import type { Generation } from '../../contracts/entities/generation.ts'
-import type { Recipe } from '../../contracts/entities/recipe.ts'
 import { useAnnouncer } from '../app/announcer.ts'
 import { useChangeGeneration, useGenerate } from '../api/generations.ts'
 import { useFailureToast } from '../components/use-failure-toast.ts'
+import { fromRecipe, toVariation } from './draft.ts'
 import { useDraft } from './draft-store.ts'
+import { titleOf } from './title-of.ts'
+import { useFillForm } from './use-fill-form.ts'
 
 /** What a person can do with a picture, the same everywhere it is shown. */
 export function useGenerationActions() {
@@ -14,7 +15,8 @@ export function useGenerationActions() {
   const toast = useToast()
   const { announce } = useAnnouncer()
   const showFailure = useFailureToast()
-  const { fillFrom, startFrom, shown } = useDraft()
+  const { startFrom, shown } = useDraft()
+  const fillForm = useFillForm()
   const cancelling = useChangeGeneration('cancel_generation')
   const deleting = useChangeGeneration('delete_generation')
   const restoring = useChangeGeneration('restore_generation')
@@ -22,7 +24,7 @@ export function useGenerationActions() {
 
   /** Fills the form with everything this picture was made with. */
   async function reuse({ id, recipe }: Generation): Promise<void> {
-    fillFrom(recipe)
+    fillForm(recipe)
     shown.value = id
     await router.push('/generate?focus=prompt')
     announce('The form holds the settings of this picture.')
@@ -31,7 +33,7 @@ export function useGenerationActions() {
   /** Makes the same with another seed. */
   async function vary({ recipe }: Generation): Promise<void> {
     try {
-      await generating.mutateAsync(withAnotherSeed(recipe))
+      await generating.mutateAsync(toVariation(fromRecipe(recipe)))
       shown.value = null
       await router.push('/generate')
     } catch (error) {
@@ -70,7 +72,7 @@ export function useGenerationActions() {
     toast.add({
       id: `bin-${generation.id}`,
       title: 'Moved to the bin',
-      description: generation.recipe.prompt,
+      description: titleOf(generation),
       icon: 'i-lucide-trash-2',
       color: 'neutral',
       actions: [
@@ -102,40 +104,5 @@ export function useGenerationActions() {
     restore,
     isCancelling,
     isVarying: generating.isPending,
-  }
-}
-
-function withAnotherSeed(recipe: Recipe): CapabilityInput<'generate'> {
-  const {
-    prompt,
-    negative_prompt,
-    width,
-    height,
-    steps,
-    guidance,
-    sampler,
-    scheduler,
-    clip_skip,
-    vae_tiling,
-  } = recipe
-  const same = {
-    prompt,
-    negative_prompt,
-    width,
-    height,
-    steps,
-    guidance,
-    sampler,
-    scheduler,
-    clip_skip,
-    vae_tiling,
-  }
-  const strength = recipe.strength ?? 0.6
-  return {
-    ...same,
-    preset: recipe.preset.id,
-    ...(recipe.source_generation !== null && { generation: recipe.source_generation, strength }),
-    ...(recipe.source_generation === null &&
-      recipe.source_picture !== null && { init_image: recipe.source_picture, strength }),
   }
 }

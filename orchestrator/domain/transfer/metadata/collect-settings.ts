@@ -1,3 +1,4 @@
+import { promptLimit } from '../../../../contracts/capabilities/generation.ts'
 import { guidanceSchema, sideSchema, stepsSchema } from '../../../../contracts/entities/preset.ts'
 import { seedSchema } from '../../../../contracts/entities/recipe.ts'
 import type { FoundSettings, UnreadField } from './found-recipe.ts'
@@ -48,7 +49,7 @@ function read(meaning: Exclude<FieldMeaning, 'ignored'>, value: unknown): FoundS
 
 const readers: Readonly<Record<Exclude<FieldMeaning, 'ignored'>, (text: string) => FoundSettings | null>> = {
   prompt: (text) => ({ prompt: text.slice(0, longestPrompt) }),
-  negative_prompt: (text) => ({ negative_prompt: text.slice(0, longestPrompt) }),
+  negative_prompt: (text) => (text.length <= promptLimit ? { negative_prompt: text } : null),
   seed: (text) => number(text, seedSchema, (seed) => ({ seed })),
   width: (text) => number(text, sideSchema, (width) => ({ width })),
   height: (text) => number(text, sideSchema, (height) => ({ height })),
