@@ -11,9 +11,12 @@ export function onlyPictures(files: Iterable<File>): File[] {
 /** The pictures and archives among dropped things, also those in dropped folders. */
 export async function gatherFiles(transfer: DataTransfer): Promise<File[]> {
   // The list is only there until the event is over, so everything is asked of it at once.
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
+  const items = [...transfer.items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile())
   const found: File[] = []
-  for (const entry of entries) await gather(entry, found)
+  for (const item of items) {
+    if (item instanceof File) found.push(item)
+    else if (item !== null) await gather(item, found)
+  }
   return onlyPictures(found)
 }
 
