@@ -3,7 +3,6 @@ import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import { errorReplySchema, fromErrorBody, ProductError } from '../../contracts/errors.ts'
 import { findOrStart } from './find-or-start.ts'
 import { requireWritable } from './output-files.ts'
@@ -21,7 +20,7 @@ export async function exportPictures(
     const reply = await server.fetch(url)
     if (!reply.ok || reply.body === null)
       throw fromErrorBody(errorReplySchema.parse(await reply.json()).error)
-    await write(path, Readable.fromWeb(reply.body as ReadableStream))
+    await write(path, Readable.from(reply.body, { objectMode: false }))
     process.stderr.write(`${pictures} pictures\n`)
     process.stdout.write(`${path}\n`)
   } finally {

@@ -28,18 +28,14 @@ export function registerTransfers(app: FastifyInstance, transfers: Transfers): v
   void app.register((scope, _, done) => {
     // The body goes to the disk as it comes; how much it may be is counted there.
     scope.addContentTypeParser('application/octet-stream', (_request, body, next) => next(null, body))
-    scope.put('/api/imports/:import/files', async (request) => {
-      const { import: id } = importOf(request.params)
-      const query = fileQuery.safeParse(request.query)
-      if (!query.success) throw new ProductError('invalid_input', 'name: Say what the file is called.')
-      if (!(request.body instanceof Readable)) throw new ProductError('unsupported_media_type')
-      const { name, modified_at: modifiedAt } = query.data
-      await transfers.receive(
-        id,
-        { name, modifiedAt: modifiedAt === 0 ? Date.now() : modifiedAt },
-        request.body,
-      )
-      return {}
+    scope.put('/api/imports/:import/files', ({ params, query, body }) => {
+      const file = fileQuery.safeParse(query)
+      const { import: id } = importOf(params)
+      if (!file.success) throw new ProductError('invalid_input', 'name: Say what the file is called.')
+      if (!(body instanceof Readable)) throw new ProductError('unsupported_media_type')
+      const { name, modified_at: modifiedAt } = file.data
+      const dated = { name, modifiedAt: modifiedAt === 0 ? Date.now() : modifiedAt }
+      return transfers.receive(id, dated, body).then(() => ({}))
     })
     done()
   })
@@ -67,7 +63,7 @@ export function registerTransfers(app: FastifyInstance, transfers: Transfers): v
         .header('content-disposition', `attachment; filename="${name}"`)
         .header('cache-control', 'no-store')
         .type('application/zip')
-        .send(Readable.fromWeb(archive))
+        .send(Readable.from(archive, { objectMode: false }))
     },
   )
 }

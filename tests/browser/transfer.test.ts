@@ -102,6 +102,7 @@ describe.skipIf(browserPath === undefined)(
       await page.getByText('1 picture imported').waitFor()
       await page.getByRole('button', { name: 'Show the gallery' }).click()
       await tiles(page).getByRole('img', { name: 'a lighthouse' }).waitFor()
+      expect((await stored()).map(({ recipe }) => recipe.imported?.tool)).toContain('Forge')
     })
 
     test('[interface-export] the download holds every picture byte by byte', async () => {
@@ -148,16 +149,14 @@ describe.skipIf(browserPath === undefined)(
       await tile.waitFor()
       await dragTo(page, tile, page.getByRole('link', { name: 'Generate' }))
       await page.waitForURL('**/generate')
-      // Browsers tell a place first that something enters it, and then that it is over it.
-      await page.mouse.move(700, 300)
-      await page.mouse.move(710, 310)
+      await page.getByRole('form', { name: 'Settings of the picture' }).waitFor()
       await dropOn(page, page.locator('[data-drop=settings]'))
       await expectSoon(() => readForm(page)).toMatchObject({ Prompt: 'a harbour at dawn', Steps: '26' })
       await page.getByLabel('Prompt', { exact: true }).fill('something else')
 
       const strip = page
         .getByRole('region', { name: 'Recent pictures' })
-        .getByRole('img', { name: 'a lighthouse' })
+        .getByRole('img', { name: 'a paper boat' })
       await dragTo(page, strip, page.getByRole('region', { name: 'Result' }))
       await dropOn(page, page.locator('[data-drop=source]'))
       await page.getByRole('img', { name: 'The picture to start from' }).waitFor()
@@ -197,7 +196,12 @@ async function dragTo(page: Page, from: Locator, to: Locator): Promise<void> {
   await to.hover()
 }
 
+/** Moves on as a hand does, until the place to drop on is there: browsers tell of entering first, then of being over. */
 async function dropOn(page: Page, target: Locator): Promise<void> {
+  for (let step = 0; step < 100 && !(await target.isVisible()); step += 1) {
+    await page.mouse.move(700 + step, 300)
+    await page.waitForTimeout(50)
+  }
   await target.hover()
   await target.hover()
   await page.mouse.up()

@@ -98,8 +98,11 @@ function gapsOf(settings: FoundSettings, hasPreset: boolean): RecipeGap[] {
 function sizeOf(settings: FoundSettings, picture: ForeignPicture): { width: number; height: number } {
   const { width, height } = settings
   if (width !== undefined && height !== undefined) return { width, height }
-  const possible = (side: number) => Math.min(4096, Math.max(64, Math.round(side / 8) * 8))
-  return { width: possible(picture.width), height: possible(picture.height) }
+  return { width: possibleSide(picture.width), height: possibleSide(picture.height) }
+}
+
+function possibleSide(pixels: number): number {
+  return Math.min(4096, Math.max(64, Math.round(pixels / 8) * 8))
 }
 
 /** A model is the same where its file has the same name, whatever folder and ending. */

@@ -10,6 +10,10 @@ export function exportName(id: string, prompt: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-  const cut = [...slug].slice(0, longestSlug).join('').replaceAll(/^-|-$/g, '')
+  // Half of a letter that takes two places would be no letter at all.
+  const cut = slug
+    .slice(0, longestSlug)
+    .toWellFormed()
+    .replaceAll(/^-|[-\uFFFD]+$/g, '')
   return cut === '' ? id : `${id}-${cut}`
 }

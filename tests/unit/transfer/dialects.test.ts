@@ -73,8 +73,16 @@ describe('[transfer-dialects] the text of AUTOMATIC1111 and its descendants', ()
     const { prompt, negative_prompt, seed, width, height, steps, guidance, sampler, scheduler, clip_skip } =
       own
     expect(found.settings).toMatchObject({
-      ...{ prompt, negative_prompt, seed, width, height },
-      ...{ steps, guidance, sampler, scheduler, clip_skip },
+      prompt,
+      negative_prompt,
+      seed,
+      width,
+      height,
+      steps,
+      guidance,
+      sampler,
+      scheduler,
+      clip_skip,
     })
   })
 

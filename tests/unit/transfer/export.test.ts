@@ -139,11 +139,11 @@ test.each([
 
 test('[transfer-export] more pictures than are looked up at a time', async () => {
   const transfer = openTransfer()
-  const [path = '', content] = ['a.png', await pngWith({}, 90)]
+  const content = await pngWith({}, 90)
   mkdirSync(join(transfer.dataFolder, 'many'))
   for (let index = 0; index < 60; index += 1)
     writeFileSync(
-      join(transfer.dataFolder, 'many', `${index}-${path}`),
+      join(transfer.dataFolder, 'many', `${index}.png`),
       Buffer.concat([content, Buffer.from([index % 256, index >> 8])]),
     )
   await transfer.take(join(transfer.dataFolder, 'many'))

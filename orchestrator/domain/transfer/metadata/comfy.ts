@@ -98,8 +98,8 @@ function* sizeFields(graph: ComfyGraph, sampler: ComfyNode): Generator<[string, 
 function* modelFields(graph: ComfyGraph, start: ComfyNode): Generator<[string, unknown]> {
   for (const node of follow(graph, sourceOf(graph, start, 'model'), ['model'])) {
     const lora = valueOf(graph, node, 'lora_name')
-    if (lora !== undefined)
-      yield ['LoRA', `${String(lora)} (${String(valueOf(graph, node, 'strength_model'))})`]
+    if (typeof lora === 'string')
+      yield ['LoRA', `${lora} (${String(valueOf(graph, node, 'strength_model'))})`]
     yield ['model', valueOf(graph, node, 'ckpt_name') ?? valueOf(graph, node, 'unet_name')]
   }
   const lastLayer = [...graph.values()].find(({ type }) => type === 'CLIPSetLastLayer')

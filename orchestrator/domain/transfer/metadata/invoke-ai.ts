@@ -97,7 +97,7 @@ function promptFields(text: string): Field[] {
 
 /** A name that ends in `_k` means the schedule of Karras. */
 function splitScheduler([name, value]: Field): Field[] {
-  const isKarras = (name === 'scheduler' || name === 'sampler') && /_k$/.test(String(value))
+  const isKarras = (name === 'scheduler' || name === 'sampler') && String(value).endsWith('_k')
   return isKarras
     ? [
         [name, String(value).slice(0, -2)],

@@ -22,7 +22,7 @@ export function asArray(value: unknown): readonly unknown[] {
 
 function parse(text: string): JsonObject | null {
   try {
-    return asObject(JSON.parse(text, keepLargeNumbers as (key: string, value: unknown) => unknown))
+    return asObject(JSON.parse(text, keepLargeNumbers))
   } catch {
     return null
   }
