@@ -12,7 +12,7 @@ export const transferErrors = {
     404,
     false,
     'There is no such import.',
-    'list_imports shows the imports there are.',
+    'Check the number; list_imports shows the imports there are.',
   ),
   import_not_receiving: meaning(
     409,
