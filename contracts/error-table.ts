@@ -4,6 +4,7 @@ import { presetErrors } from './error-table/presets.ts'
 import { requestErrors } from './error-table/requests.ts'
 import { startErrors } from './error-table/start.ts'
 import { styleErrors } from './error-table/styles.ts'
+import { transferErrors } from './error-table/transfer.ts'
 import { workErrors } from './error-table/work.ts'
 import type { ErrorMeaning } from './error-table/meaning.ts'
 
@@ -18,6 +19,7 @@ export const errorTable = {
   ...workErrors,
   ...galleryErrors,
   ...styleErrors,
+  ...transferErrors,
   ...startErrors,
 } as const satisfies Record<string, ErrorMeaning>
 

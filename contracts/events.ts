@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { collectionIdSchema } from './entities/collection.ts'
 import { generationSchema, progressSchema } from './entities/generation.ts'
+import { importSchema } from './entities/import.ts'
 import { jobSchema } from './entities/job.ts'
 import { generationIdSchema } from './entities/recipe.ts'
 import { styleIdSchema } from './entities/style.ts'
@@ -27,6 +28,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('styles-changed', { styles: z.array(styleIdSchema).describe('Those that changed, came or went.') }),
   event('style-previewed', { style: styleIdSchema, preview_url: z.string() }),
   event('job-changed', { job: jobSchema }),
+  event('import-changed', { import: importSchema }),
+  event('import-progressed', { import: importSchema }),
   event('queue-changed', {
     queue: queueStatusSchema,
     positions: z.record(generationIdSchema, z.int().min(0)),
@@ -50,6 +53,7 @@ export type EventType = ProductEvent['type']
 export const passingEventTypes: readonly EventType[] = [
   'generation-progressed',
   'queue-changed',
+  'import-progressed',
   'model-preparing',
   'style-previewed',
 ]

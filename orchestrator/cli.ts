@@ -2,7 +2,9 @@ import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { samplers, schedulers } from '../contracts/entities/engine.ts'
 import { doctor } from './commands/doctor.ts'
+import { exportPictures } from './commands/export.ts'
 import { generate, type GenerateArguments } from './commands/generate.ts'
+import { importFolder } from './commands/import.ts'
 import { open } from './commands/open.ts'
 import { recipe } from './commands/recipe.ts'
 import { reportFailure } from './commands/report-failure.ts'
@@ -84,8 +86,23 @@ program
 program
   .command('recipe')
   .description('print how a picture was made, read from its file')
-  .argument('<file>', 'a PNG file')
+  .argument('<file>', 'a PNG, JPEG or WebP file of this or another tool')
   .action((file: string) => recipe(file))
+
+program
+  .command('import')
+  .description('take the pictures of a folder into the gallery, with the recipes they carry')
+  .argument('<folder>', 'a folder with PNG, JPEG or WebP pictures; those in it are looked through as well')
+  .addOption(dataOption())
+  .action((folder: string, options: { data: string }) => importFolder(folder, options))
+
+program
+  .command('export')
+  .description('write pictures with their recipes into a zip archive and print its path')
+  .argument('<file>', 'where to write the archive')
+  .option('--query <words>', 'only what this search finds (default: everything)', '')
+  .addOption(dataOption())
+  .action((file: string, options: { data: string; query: string }) => exportPictures(file, options))
 
 program
   .command('doctor')

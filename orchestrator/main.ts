@@ -66,6 +66,7 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
       events: domain.events,
       signIn,
       pictures: domain.pictures,
+      transfers: domain.transfers,
       logger,
       allowedHosts: config.allowed_hosts,
       interfaceFolder: join(projectFolder, 'ui', 'dist'),

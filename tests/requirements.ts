@@ -20,6 +20,7 @@ export interface Requirement {
     | 'analysis'
     | 'prompts'
     | 'styles'
+    | 'transfer'
   readonly behaviour: string
 }
 
@@ -379,6 +380,28 @@ export const requirements: readonly Requirement[] = [
     area: 'interface',
     behaviour: 'Styles are looked at, used, written, brought and taken away in the interface.',
   },
+  {
+    id: 'interface-import',
+    area: 'interface',
+    behaviour: 'A person imports a folder, files or archives, sees the progress and what could not be read.',
+  },
+  {
+    id: 'interface-export',
+    area: 'interface',
+    behaviour: 'A person downloads pictures with their recipes as one archive.',
+  },
+  {
+    id: 'interface-drag',
+    area: 'interface',
+    behaviour:
+      'A picture is dragged onto Generate for its settings or as the source, from the gallery or the desktop.',
+  },
+  {
+    id: 'interface-reuse-imported',
+    area: 'interface',
+    behaviour:
+      'The settings of an imported picture fill the form as far as they exist here, and the rest is said.',
+  },
 
   {
     id: 'cli-generate',
@@ -701,5 +724,74 @@ export const requirements: readonly Requirement[] = [
     area: 'styles',
     behaviour:
       'Previews are made while nothing else waits, give way to pictures, and are none of the gallery.',
+  },
+
+  {
+    id: 'transfer-dialects',
+    area: 'transfer',
+    behaviour:
+      'The recipes that eight tools write into PNG, JPEG and WebP are read; what has no place here is named.',
+  },
+  {
+    id: 'transfer-hostile-metadata',
+    area: 'transfer',
+    behaviour: 'No metadata makes a reader fail, hang or fill the memory.',
+  },
+  {
+    id: 'transfer-import',
+    area: 'transfer',
+    behaviour:
+      'Pictures are taken in byte by byte, once each, with recipe and date; thumbnails and tags follow.',
+  },
+  {
+    id: 'transfer-import-folder',
+    area: 'transfer',
+    behaviour: 'Only a readable folder is imported, and no link leads out of it.',
+  },
+  {
+    id: 'transfer-import-upload',
+    area: 'transfer',
+    behaviour: 'Uploaded files are streamed to the disk within limits, and leave no copy behind.',
+  },
+  {
+    id: 'transfer-import-archive',
+    area: 'transfer',
+    behaviour: 'An archive can neither write elsewhere nor unpack without end; what is refused is named.',
+  },
+  {
+    id: 'transfer-import-report',
+    area: 'transfer',
+    behaviour: 'Every file that could not be taken in is named with the reason, and the others are in.',
+  },
+  {
+    id: 'transfer-import-resume',
+    area: 'transfer',
+    behaviour: 'An import that was interrupted, even by a kill, goes on without doubles.',
+  },
+  {
+    id: 'transfer-import-cancel',
+    area: 'transfer',
+    behaviour: 'An import can be stopped and keeps what it has.',
+  },
+  {
+    id: 'transfer-export',
+    area: 'transfer',
+    behaviour:
+      'An archive holds originals, recipes and a manifest that names what is missing; it is packed as it is read.',
+  },
+  {
+    id: 'transfer-export-names',
+    area: 'transfer',
+    behaviour: 'The names in an archive are safe on every system.',
+  },
+  {
+    id: 'transfer-http',
+    area: 'transfer',
+    behaviour: 'Uploads, reports and archives go over streams, behind the same guards as everything.',
+  },
+  {
+    id: 'transfer-command-line',
+    area: 'transfer',
+    behaviour: 'A folder is imported and an archive exported from the command line.',
   },
 ]

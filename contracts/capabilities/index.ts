@@ -18,6 +18,15 @@ import {
   removeFromCollection,
   renameCollection,
 } from './collections.ts'
+import { prepareExport } from './exports.ts'
+import {
+  cancelImport,
+  getImport,
+  listImportProblems,
+  listImports,
+  openImport,
+  startImport,
+} from './imports.ts'
 import { cancelJob, listJobs, retryJob } from './jobs.ts'
 import { readRecipe, uploadPicture } from './pictures.ts'
 import { deletePreset, listModelFiles, listPresets, savePreset } from './presets.ts'
@@ -84,6 +93,13 @@ export const capabilities = {
   export_styles: exportStyles,
   upload_picture: uploadPicture,
   read_recipe: readRecipe,
+  open_import: openImport,
+  start_import: startImport,
+  get_import: getImport,
+  list_imports: listImports,
+  list_import_problems: listImportProblems,
+  cancel_import: cancelImport,
+  prepare_export: prepareExport,
   list_presets: listPresets,
   save_preset: savePreset,
   delete_preset: deletePreset,

@@ -39,10 +39,12 @@ export const uploadPicture = defineCapability({
 export const readRecipe = defineCapability({
   name: 'read_recipe',
   title: 'Read the recipe in a picture',
-  description: 'Reads how a picture was made from the picture itself.',
+  description: 'Reads how a picture was made from the picture itself, whichever tool made it.',
   input: encodedPictureInput,
   output: z.strictObject({
-    recipe: recipeSchema.nullable().describe('Complete, where MystiCanvas made the picture.'),
+    recipe: recipeSchema
+      .nullable()
+      .describe('Complete where MystiCanvas made the picture; else `imported` tells what it lacks.'),
     parameters: z.string().nullable().describe('The `parameters` text that many tools write.'),
   }),
   errors: ['picture_format_not_allowed', 'picture_unreadable', 'recipe_not_found'],

@@ -19,7 +19,7 @@ export type Progress = z.output<typeof progressSchema>
 
 /** A stored picture and where to fetch it. */
 export const pictureSchema = z.strictObject({
-  url: z.string().describe('The original, as PNG.'),
+  url: z.string().describe('The original: a PNG, or the file that was imported.'),
   thumbnail_url: z.string().nullable().describe('A WebP of at most 256 pixels a side, once it is made.'),
   preview_url: z.string().nullable().describe('A WebP of at most 512 pixels a side, once it is made.'),
   width: z.int(),

@@ -10,7 +10,7 @@ export const jobIdSchema = z.int().min(1).describe('Names a job.')
 /** A piece of work: a picture to make, or what follows from one. */
 export const jobSchema = z.strictObject({
   id: jobIdSchema,
-  kind: z.string().describe('Such as `generate`, `thumbnail` or `autotag_prompt`.'),
+  kind: z.string().describe('Such as `generate`, `thumbnail`, `autotag_prompt` or `import`.'),
   state: jobStateSchema,
   generation: generationIdSchema.nullable().describe('The picture it belongs to.'),
   priority: z.int().describe('The smaller, the sooner.'),

@@ -23,6 +23,45 @@ export const recipeFileSchema = z.strictObject({
   sha256: z.string().nullable().describe('Known once the file was read for a picture.'),
 })
 
+/** The settings of a recipe that a picture from elsewhere may not tell of. */
+export const recipeGapSchema = z.enum([
+  'prompt',
+  'negative_prompt',
+  'seed',
+  'size',
+  'steps',
+  'guidance',
+  'sampler',
+  'scheduler',
+  'clip_skip',
+  'strength',
+  'source_picture',
+  'model',
+])
+export type RecipeGap = z.output<typeof recipeGapSchema>
+
+/** Where the recipe of a picture from elsewhere comes from, and what it lacks. */
+export const importedSchema = z.strictObject({
+  tool: z
+    .string()
+    .nullable()
+    .describe('The program that made the picture; null where the file does not say.'),
+  file: z.string().describe('The name of its file, without folders.'),
+  model: z.string().nullable().describe('The model, as the file names it.'),
+  gaps: z
+    .array(recipeGapSchema)
+    .describe(
+      'Settings the file does not say, or not in a way that works here; the recipe holds usual values.',
+    ),
+  unread: z
+    .array(z.strictObject({ name: z.string(), value: z.string() }))
+    .describe('What else the file says about how it was made.'),
+})
+export type Imported = z.output<typeof importedSchema>
+
+/** The preset that recipes name whose model is none of the presets here. */
+export const importedPresetId = 'imported'
+
 /** Everything it takes to make the same picture again. */
 export const recipeSchema = z.strictObject({
   mode: z.enum(['txt2img', 'img2img']),
@@ -61,5 +100,8 @@ export const recipeSchema = z.strictObject({
     .describe('The style that is in the prompts above, by its name then; absent where there is none.'),
   own_prompt: z.string().exactOptional().describe('With a style: what the person wrote.'),
   own_negative_prompt: z.string().exactOptional().describe('With a style: what the person wrote.'),
+  imported: importedSchema
+    .exactOptional()
+    .describe('Only with pictures that were imported: where the recipe comes from, and what it lacks.'),
 })
 export type Recipe = z.output<typeof recipeSchema>

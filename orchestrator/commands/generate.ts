@@ -3,11 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { CapabilityInput } from '../../contracts/capabilities/index.ts'
 import type { Generation } from '../../contracts/entities/generation.ts'
 import { fromErrorBody, ProductError, type ErrorCode } from '../../contracts/errors.ts'
-import { dataPaths } from '../foundation/paths.ts'
-import { startProduct } from '../main.ts'
+import { findOrStart } from './find-or-start.ts'
 import { outputPaths, requireWritable, writeOutput } from './output-files.ts'
 import { createProgressDisplay, type ProgressDisplay } from './progress-bar.ts'
-import { connect, findRunningServer, type RunningServer } from './running-server.ts'
+import type { RunningServer } from './running-server.ts'
 import { whenAskedToStop } from './stop-signals.ts'
 
 export interface GenerateArguments extends Omit<CapabilityInput<'generate'>, 'prompt'> {
@@ -56,13 +55,6 @@ export async function generate(
     display.end()
     await stop()
   }
-}
-
-async function findOrStart(data: string): Promise<{ server: RunningServer; stop: () => Promise<void> }> {
-  const running = await findRunningServer(dataPaths(data))
-  if (running !== null) return { server: running, stop: () => Promise.resolve() }
-  const product = await startProduct({ dataFolder: data, overrides: { port: 0 } })
-  return { server: connect(product.url, product.token), stop: () => product.stop() }
 }
 
 async function upload(server: RunningServer, file: string): Promise<string> {

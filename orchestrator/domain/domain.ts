@@ -45,6 +45,8 @@ import { StyleTransfer } from './styles/style-transfer.ts'
 import { AutotagJob, autotagKind } from './tags/autotag-job.ts'
 import { TagService } from './tags/tag-service.ts'
 import { TagUpkeepJob, tagUpkeepKind } from './tags/tag-upkeep-job.ts'
+import { importKind } from './transfer/import-job.ts'
+import { createTransfer } from './transfer/transfer.ts'
 
 interface DomainParts {
   readonly config: Config
@@ -111,6 +113,23 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     queueLimit: config.queue_limit,
     onQueued: () => generating.wake(),
   })
+  const finder = new ReaderThread(paths.database)
+  const counter = new ReaderThread(paths.database)
+  const search = new SearchService({ views, finder, counter })
+  const transfer = createTransfer({
+    database,
+    dataFolder: paths.root,
+    events,
+    views,
+    presets,
+    search,
+    logger,
+    onGivenUp: tellGivenUp,
+    onImported: () => {
+      thumbnails.wake()
+      autotags.wake()
+    },
+  })
   const runners: Readonly<Record<string, JobRunner>> = {
     [generateKind]: generating,
     [thumbnailKind]: thumbnails,
@@ -118,6 +137,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     [tagUpkeepKind]: tagUpkeep,
     [hashBacklogKind]: hashes,
     [stylePreviewKind]: previewing,
+    [importKind]: transfer.importing,
   }
   const leases = new LeaseWatch({
     database,
@@ -131,15 +151,14 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     events,
     views,
     cancelGeneration: (id) => generations.cancel(id),
+    cancelImport: (of) => transfer.imports.cancelJob(of),
     onQueued: (kind) => runners[kind]?.wake(),
   })
-  const finder = new ReaderThread(paths.database)
-  const counter = new ReaderThread(paths.database)
   const handlers = createHandlers({
     database,
     generations,
     bulk: new BulkService({ database, events, views }),
-    search: new SearchService({ views, finder, counter }),
+    search,
     tags: new TagService({ database, events, views, onUpkeep: () => tagUpkeep.wake() }),
     collections: new CollectionService({ database, events }),
     styles: new StyleService({ database, events, views }),
@@ -162,6 +181,8 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     }),
     presets,
     sources,
+    imports: transfer.imports,
+    exports: transfer.exports,
     modelFolders,
     readStatus: () =>
       readSystemStatus({ database, dataFolder: paths.root, modelFolders, supervisor, startedAt }),
@@ -182,6 +203,12 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       },
     },
 
+    transfers: {
+      receive: (...call: Parameters<typeof transfer.imports.receive>) => transfer.imports.receive(...call),
+      report: (id: number) => transfer.imports.report(id),
+      openExport: (ticket: string) => transfer.exports.open(ticket),
+    },
+
     /** Takes up what was left, and begins to work. */
     async start(): Promise<void> {
       await removeTemporaryFiles(paths.root)
@@ -189,6 +216,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       if (recovered.jobs > 0) logger.warn(recovered, 'pictures were interrupted by the last stop')
       pruneHistory(database, startedAt)
       seedStyles(database, styleLibrary, startedAt)
+      await transfer.imports.tidyUp()
       supervisor.start()
       builtIn.unpackAll()
       for (const runner of Object.values(runners)) runner.start()

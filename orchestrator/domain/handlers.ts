@@ -1,8 +1,6 @@
 import type { CapabilityOutput } from '../../contracts/capabilities/index.ts'
-import { ProductError } from '../../contracts/errors.ts'
 import type { ReadableDatabase } from '../storage/connection.ts'
 import { listEvents } from '../storage/events.ts'
-import { readPngRecipe } from '../storage/png-recipe.ts'
 import type { AnalysisService } from './analysis/analysis-service.ts'
 import type { EnhanceService } from './enhance/enhance-service.ts'
 import type { CollectionService } from './collections/collection-service.ts'
@@ -20,6 +18,9 @@ import type { StylePreviews } from './styles/style-previews.ts'
 import type { StyleService } from './styles/style-service.ts'
 import type { StyleTransfer } from './styles/style-transfer.ts'
 import type { TagService } from './tags/tag-service.ts'
+import type { ExportService } from './transfer/export-service.ts'
+import type { ImportService } from './transfer/import-service.ts'
+import { readRecipeOf } from './transfer/read-recipe.ts'
 
 interface HandlerParts {
   readonly database: ReadableDatabase
@@ -37,6 +38,8 @@ interface HandlerParts {
   readonly enhance: EnhanceService
   readonly presets: PresetLibrary
   readonly sources: SourcePictures
+  readonly imports: ImportService
+  readonly exports: ExportService
   readonly modelFolders: readonly string[]
   readonly readStatus: () => Promise<CapabilityOutput<'get_system_status'>>
   readonly restartWorker: () => Promise<void>
@@ -44,7 +47,7 @@ interface HandlerParts {
 
 /** Each capability and the part of the product that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { database, generations, bulk, search, tags, collections, jobs, presets, sources } = parts
+  const { database, generations, bulk, search, tags, collections, jobs, presets, sources, imports } = parts
   const { modelFolders, readStatus, styles, styleTransfer, previews } = parts
   return {
     generate: (input) => generations.generate(input),
@@ -91,11 +94,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const { sha256, width, height } = await sources.upload(Buffer.from(data_base64, 'base64'))
       return { init_image: sha256, width, height, url: `/api/uploads/${sha256}` }
     },
-    read_recipe: ({ data_base64 }) => {
-      const found = readPngRecipe(Buffer.from(data_base64, 'base64'))
-      if (found.recipe === null && found.parameters === null) throw new ProductError('recipe_not_found')
-      return found
-    },
+    read_recipe: async ({ data_base64 }) =>
+      readRecipeOf(Buffer.from(data_base64, 'base64'), await presets.list()),
+    open_import: () => imports.open(),
+    start_import: (input) => imports.start(input),
+    get_import: (input) => imports.get(input.import),
+    list_imports: (input) => imports.list(input),
+    list_import_problems: (input) => imports.problems(input),
+    cancel_import: (input) => imports.cancel(input.import),
+    prepare_export: (input) => parts.exports.prepare(input),
     list_presets: async () => ({ presets: await presets.list() }),
     save_preset: (input) => presets.save(input),
     delete_preset: ({ preset }) => {

@@ -16,6 +16,7 @@ import { guardRequest } from './guard.ts'
 import { registerPictures, type PictureLocator } from './pictures.ts'
 import { registerSignIn } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in.ts'
+import { registerTransfers, type Transfers } from './transfers.ts'
 import { registerUserInterface } from './user-interface.ts'
 
 /** What the HTTP interface is made from. */
@@ -24,6 +25,7 @@ export interface AppParts {
   readonly events: EventBus
   readonly signIn: SignIn
   readonly pictures: PictureLocator
+  readonly transfers: Transfers
   readonly logger: Logger
   readonly allowedHosts: readonly string[]
   /** Folder of the built user interface. */
@@ -99,6 +101,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request) => parts.signIn.require(request))
     registerPictures(scope, parts.pictures)
+    registerTransfers(scope, parts.transfers)
     registerEventStream(scope, parts.events)
     await registerDocumentation(scope)
     await scope.register(async (limited) => {

@@ -41,6 +41,26 @@ export function insertGeneration(database: WritableDatabase, generation: NewGene
   )
 }
 
+/** Stores a picture that was made elsewhere: finished from the start, at the time it has been there since. */
+export function insertImportedGeneration(
+  database: WritableDatabase,
+  { id, recipe, request_id, created_at }: Omit<NewGeneration, 'prompt_words'>,
+  now: number,
+): void {
+  writeExactlyOne(
+    database,
+    `INSERT INTO generations (id, state, request_id, created_at, finished_at, recipe)
+     VALUES (:id, 'completed', :request_id, :created_at, :now, :recipe)`,
+    { id, request_id, created_at, now, recipe: JSON.stringify(recipe) },
+  )
+}
+
+/** The largest id between two others, both included; null where none is taken. */
+export function largestIdBetween(database: ReadableDatabase, from: number, to: number): number | null {
+  const sql = 'SELECT max(id) AS id FROM generations WHERE id BETWEEN :from AND :to'
+  return readOne<{ id: number | null }>(database, sql, { from, to })?.id ?? null
+}
+
 /** One picture, be it in the bin or not; null where there is none. */
 export function getGeneration(database: ReadableDatabase, id: number): GenerationRow | null {
   const row = readOne<StoredGenerationRow>(

@@ -5,7 +5,10 @@ import { timeOfIdentifier } from './identifiers.ts'
 /** The files that are made for a picture; the one it started from belongs to an upload or to another picture. */
 export type PictureRole = Exclude<FileRole, 'init'>
 
-/** Where the files of each role lie: `<folder>/YYYY/MM/<id>.<extension>`, by the time the picture was asked for (UTC). */
+/**
+ * Where the files of each role lie: `<folder>/YYYY/MM/<id>.<extension>`, by the time the picture was asked for (UTC).
+ * Originals that were imported keep their format, and its extension.
+ */
 const layout: Readonly<Record<PictureRole, { readonly folder: string; readonly extension: string }>> = {
   original: { folder: 'images', extension: 'png' },
   thumbnail: { folder: 'thumbnails', extension: 'webp' },
@@ -13,6 +16,8 @@ const layout: Readonly<Record<PictureRole, { readonly folder: string; readonly e
 }
 
 export const pictureRoles = Object.keys(layout) as PictureRole[]
+
+const originalExtensions: readonly string[] = ['png', 'jpg', 'webp']
 
 /** Where uploaded pictures lie. */
 export const uploadsFolder = 'uploads'
@@ -26,8 +31,12 @@ export function folderOfRole(role: PictureRole): string {
 export const stylePreviewsFolder = 'styles'
 
 /** The path of a picture's file, relative to the data folder. It depends on nothing else, so making it again replaces it. */
-export function picturePath(id: number, role: PictureRole): string {
-  const { folder, extension } = layout[role]
+export function picturePath(
+  id: number,
+  role: PictureRole,
+  extension: string = layout[role].extension,
+): string {
+  const { folder } = layout[role]
   const [year, month] = new Date(timeOfIdentifier(id)).toISOString().split('-')
   return `${folder}/${year}/${month}/${id}.${extension}`
 }
@@ -44,8 +53,11 @@ export function stylePreviewPath(id: number): string {
 
 /** Which picture a file belongs to, by its path relative to the data folder; null for files that are not ours. */
 export function pictureOfPath(role: PictureRole, path: string): number | null {
-  const id = Number(/\/([1-9]\d{0,15})\.[a-z]+$/.exec(path)?.[1])
-  return Number.isSafeInteger(id) && picturePath(id, role) === path ? id : null
+  const [, digits, extension = ''] = /\/([1-9]\d{0,15})\.([a-z]+)$/.exec(path) ?? []
+  const id = Number(digits)
+  const extensions: readonly string[] = role === 'original' ? originalExtensions : [layout[role].extension]
+  const isOurs = Number.isSafeInteger(id) && extensions.includes(extension)
+  return isOurs && picturePath(id, role, extension) === path ? id : null
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/vue-query'
 import type { Generation } from '../../contracts/entities/generation.ts'
+import type { ImportView } from '../../contracts/entities/import.ts'
 import type { Preset } from '../../contracts/entities/preset.ts'
 import type { Style } from '../../contracts/entities/style.ts'
 import type { SystemStatus } from '../../contracts/entities/system.ts'
@@ -56,6 +57,9 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
           style.id === event.style ? { ...style, preview_url: event.preview_url } : style,
         ),
       )
+    case 'import-progressed':
+    case 'import-changed':
+      return applyImport(client, event.import)
     case 'tags-changed':
       return invalidateSoon(client, keys.allTags)
     case 'collections-changed':
@@ -81,6 +85,14 @@ function askForKin(client: QueryClient, event: Extract<ProductEvent, { generatio
     invalidateSoon(client, keys.collectionPages)
   }
   if (recipe.source_generation !== null) invalidateSoon(client, keys.lineage(recipe.source_generation))
+}
+
+/** An import that is over has put pictures into every list, each at its own date. */
+function applyImport(client: QueryClient, view: ImportView): void {
+  client.setQueryData<ImportView>(keys.import(view.id), view)
+  if (view.finished_at === null || view.imported === 0) return
+  for (const key of [keys.gallery, keys.found, keys.recent, keys.timeline, keys.allTags])
+    invalidate(client, key)
 }
 
 /** Puts a generation wherever it now belongs and takes it from where it no longer does. */

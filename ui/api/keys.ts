@@ -14,6 +14,8 @@ export const keys = {
   facets: (query: string) => ['facets', query],
   tagsLike: (prefix: string) => ['tags', prefix],
   timeline: ['timeline'],
+  import: (id: number) => ['import', id],
+  importProblems: (id: number) => ['import', id, 'problems'],
   events: ['events'],
   eventsOf: (requestId: string) => ['events', requestId],
   tags: (prefix: string) => ['tags', prefix],

@@ -9,7 +9,13 @@ import {
   type Preset,
   type PresetDefaults,
 } from '../../contracts/entities/preset.ts'
-import { generationIdSchema, seedSchema, type Recipe } from '../../contracts/entities/recipe.ts'
+import {
+  generationIdSchema,
+  importedPresetId,
+  seedSchema,
+  type Recipe,
+  type RecipeGap,
+} from '../../contracts/entities/recipe.ts'
 import type { Style } from '../../contracts/entities/style.ts'
 import { uploadedPictureIdSchema } from '../../contracts/capabilities/pictures.ts'
 import { wordsOfRecipe } from './words-of-recipe.ts'
@@ -75,7 +81,6 @@ export function countChanges(draft: Draft, preset: Preset, names: readonly (keyo
 
 /** The request this draft stands for. Everything the form shows is said outright, so that it holds even if the preset changes. */
 export function toRequest(draft: Draft, preset: Preset): CapabilityInput<'generate'> {
-  const { source } = draft
   return {
     prompt: draft.prompt.trim(),
     preset: preset.id,
@@ -84,26 +89,53 @@ export function toRequest(draft: Draft, preset: Preset): CapabilityInput<'genera
     count: draft.count,
     vae_tiling: draft.vae_tiling,
     ...(draft.seed !== null && { seed: draft.seed }),
-    ...(source?.kind === 'generation' && { generation: source.id, strength: draft.strength }),
-    ...(source?.kind === 'upload' && { init_image: source.id, strength: draft.strength }),
+    ...sourceFields(draft),
   }
 }
 
-/** The draft that makes this recipe's picture again, with its style where that still is what it was. */
+/** The request for another picture like this draft's: everything but the seed; without a preset, the first one that is ready. */
+export function toVariation(draft: Draft): CapabilityInput<'generate'> {
+  return {
+    prompt: draft.prompt,
+    ...(draft.style !== null && { style: draft.style }),
+    ...(draft.preset !== null && { preset: draft.preset }),
+    ...draft.settings,
+    vae_tiling: draft.vae_tiling,
+    ...sourceFields(draft),
+  }
+}
+
+function sourceFields({ source, strength }: Draft): Partial<CapabilityInput<'generate'>> {
+  if (source === null) return {}
+  return source.kind === 'generation'
+    ? { generation: source.id, strength }
+    : { init_image: source.id, strength }
+}
+
+/** The draft that makes this recipe's picture again, with its style where that still is what it was. What a foreign recipe lacks follows the preset. */
 export function fromRecipe(recipe: Recipe, styles: readonly Style[] = []): Draft {
   const { width, height, steps, guidance, sampler, scheduler, clip_skip } = recipe
   const { prompt, negative_prompt, style } = wordsOfRecipe(recipe, styles)
+  const gaps = recipe.imported?.gaps ?? []
   return {
     prompt,
     style,
-    preset: recipe.preset.id,
-    settings: { width, height, steps, guidance, sampler, scheduler, negative_prompt, clip_skip },
-    seed: recipe.seed,
+    preset: recipe.preset.id === importedPresetId ? null : recipe.preset.id,
+    settings: withoutGaps(
+      { width, height, steps, guidance, sampler, scheduler, negative_prompt, clip_skip },
+      gaps,
+    ),
+    seed: gaps.includes('seed') ? null : recipe.seed,
     count: 1,
     vae_tiling: recipe.vae_tiling,
     source: sourceOf(recipe),
     strength: recipe.strength ?? emptyDraft.strength,
   }
+}
+
+function withoutGaps(settings: Settings, gaps: readonly RecipeGap[]): Settings {
+  const missing = new Set<string>(gaps.includes('size') ? [...gaps, 'width', 'height'] : gaps)
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !missing.has(name)))
 }
 
 function sourceOf(recipe: Recipe): Source | null {

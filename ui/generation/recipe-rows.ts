@@ -15,7 +15,7 @@ export function recipeRows({ recipe }: Pick<Generation, 'recipe'>): RecipeRow[] 
   const all: (RecipeRow | null)[] = [
     recipe.style === undefined ? null : { label: 'Style', value: recipe.style },
     recipe.own_prompt === undefined ? null : { label: 'Your words', value: recipe.own_prompt, copy: true },
-    { label: 'Prompt', value: recipe.prompt, copy: true },
+    recipe.prompt === '' ? null : { label: 'Prompt', value: recipe.prompt, copy: true },
     recipe.negative_prompt === ''
       ? null
       : { label: 'Negative prompt', value: recipe.negative_prompt, copy: true },

@@ -1,15 +1,14 @@
 import { useRouter } from 'vue-router'
-import type { CapabilityInput } from '../../contracts/capabilities/index.ts'
 import type { Generation } from '../../contracts/entities/generation.ts'
-import type { Recipe } from '../../contracts/entities/recipe.ts'
-import type { Style } from '../../contracts/entities/style.ts'
 import { useAnnouncer } from '../app/announcer.ts'
 import { useUndo } from '../app/use-undo.ts'
 import { useChangeGeneration, useGenerate } from '../api/generations.ts'
 import { useStylesThere } from '../api/styles.ts'
 import { useFailureToast } from '../components/use-failure-toast.ts'
+import { fromRecipe, toVariation } from './draft.ts'
 import { useDraft } from './draft-store.ts'
-import { wordsOfRecipe } from './words-of-recipe.ts'
+import { titleOf } from './title-of.ts'
+import { useFillForm } from './use-fill-form.ts'
 
 /** What a person can do with a picture, the same everywhere it is shown. */
 export function useGenerationActions() {
@@ -17,7 +16,8 @@ export function useGenerationActions() {
   const { announce } = useAnnouncer()
   const { offer } = useUndo()
   const showFailure = useFailureToast()
-  const { fillFrom, startFrom, shown } = useDraft()
+  const { startFrom, shown } = useDraft()
+  const fillForm = useFillForm()
   const cancelling = useChangeGeneration('cancel_generation')
   const deleting = useChangeGeneration('delete_generation')
   const restoring = useChangeGeneration('restore_generation')
@@ -26,7 +26,7 @@ export function useGenerationActions() {
 
   /** Fills the form with everything this picture was made with. */
   async function reuse({ id, recipe }: Generation): Promise<void> {
-    fillFrom(recipe, await stylesThere())
+    await fillForm(recipe)
     shown.value = id
     await router.push('/generate?focus=prompt')
     announce('The form holds the settings of this picture.')
@@ -35,7 +35,7 @@ export function useGenerationActions() {
   /** Makes the same with another seed. */
   async function vary({ recipe }: Generation): Promise<void> {
     try {
-      await generating.mutateAsync(withAnotherSeed(recipe, await stylesThere()))
+      await generating.mutateAsync(toVariation(fromRecipe(recipe, await stylesThere())))
       shown.value = null
       await router.push('/generate')
     } catch (error) {
@@ -62,9 +62,10 @@ export function useGenerationActions() {
    * @param options.afterUndo called once the picture is back
    */
   async function remove(
-    { id, recipe }: Generation,
+    generation: Generation,
     options: { quiet?: boolean; afterUndo?: () => unknown } = {},
   ): Promise<boolean> {
+    const { id } = generation
     try {
       await deleting.mutateAsync(id)
     } catch (error) {
@@ -77,7 +78,7 @@ export function useGenerationActions() {
       await options.afterUndo?.()
     }
     offer(
-      { title: 'Moved to the bin', description: recipe.prompt, icon: 'i-lucide-trash-2', takeBack },
+      { title: 'Moved to the bin', description: titleOf(generation), icon: 'i-lucide-trash-2', takeBack },
       options,
     )
     return true
@@ -104,31 +105,5 @@ export function useGenerationActions() {
     restore,
     isCancelling,
     isVarying: generating.isPending,
-  }
-}
-
-function withAnotherSeed(recipe: Recipe, styles: readonly Style[]): CapabilityInput<'generate'> {
-  const { prompt, negative_prompt, style } = wordsOfRecipe(recipe, styles)
-  const { width, height, steps, guidance, sampler, scheduler, clip_skip, vae_tiling } = recipe
-  const same = {
-    prompt,
-    negative_prompt,
-    width,
-    height,
-    steps,
-    guidance,
-    sampler,
-    scheduler,
-    clip_skip,
-    vae_tiling,
-  }
-  const strength = recipe.strength ?? 0.6
-  return {
-    ...same,
-    ...(style !== null && { style }),
-    preset: recipe.preset.id,
-    ...(recipe.source_generation !== null && { generation: recipe.source_generation, strength }),
-    ...(recipe.source_generation === null &&
-      recipe.source_picture !== null && { init_image: recipe.source_picture, strength }),
   }
 }

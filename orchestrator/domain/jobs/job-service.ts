@@ -9,6 +9,7 @@ import { cancelQueuedJob, getJob } from '../../storage/jobs.ts'
 import type { EventBus } from '../event-bus.ts'
 import { generateKind, type GenerationViews } from '../generation/generation-views.ts'
 import { announceQueue } from '../generation/queue-watch.ts'
+import { importKind } from '../transfer/import-job.ts'
 import { quotePrompt } from '../generation/quote-prompt.ts'
 
 interface JobParts {
@@ -17,6 +18,8 @@ interface JobParts {
   readonly views: GenerationViews
   /** Cancels a picture that waits or is being made. */
   readonly cancelGeneration: (id: string) => Promise<unknown>
+  /** Stops an import that waits or is at work. */
+  readonly cancelImport: (job: Job) => Promise<unknown>
   /** Called when there is a job of this kind to do. */
   readonly onQueued: (kind: string) => void
 }
@@ -66,16 +69,19 @@ export class JobService {
     return this.#tell(id, 'was queued again')
   }
 
-  /** @throws ProductError `job_not_cancellable` where it is over, or runs and is no picture */
+  /** @throws ProductError `job_not_cancellable` where it is over, or runs and is neither picture nor import */
   async cancel(id: number): Promise<JobView> {
     const { database } = this.#parts
-    const { kind, state, generation_id: generationId } = this.#require(id)
+    const job = this.#require(id)
+    const { kind, state, generation_id: generationId } = job
     const isOver = state !== 'queued' && state !== 'running'
     if (kind === generateKind && generationId !== null && !isOver) {
       await this.#parts.cancelGeneration(String(generationId)).catch((error: unknown) => {
         const finished = error instanceof ProductError && error.code === 'generation_not_cancellable'
         throw finished ? new ProductError('job_not_cancellable') : error
       })
+    } else if (kind === importKind && !isOver) {
+      await this.#parts.cancelImport(job)
     } else if (cancelQueuedJob(database, id, Date.now()) === null) {
       throw new ProductError('job_not_cancellable')
     }

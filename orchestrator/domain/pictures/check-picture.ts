@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { ProductError } from '../../../contracts/errors.ts'
+import { pictureFormatOf } from './picture-format.ts'
 
 /** The longest side of a picture that is taken in, in pixels. */
 const longestSide = 4096
@@ -50,12 +51,8 @@ export async function checkPicture(bytes: Buffer): Promise<CheckedPicture> {
 
 /** Tells PNG, JPEG and WebP by their first bytes, whatever the file was called. */
 function requireKnownFormat(bytes: Buffer): void {
+  if (pictureFormatOf(bytes) !== null) return
   const text = bytes.toString('latin1', 0, 512)
-  const known =
-    text.startsWith('\x89PNG\r\n\x1a\n') ||
-    text.startsWith('\xff\xd8\xff') ||
-    (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP')
-  if (known) return
   const picture = /^(GIF8|BM|II\*|MM\0)|<svg|<!DOCTYPE|<\?xml|ftypavif|ftypheic/i.test(text)
   throw new ProductError(picture ? 'picture_format_not_allowed' : 'picture_unreadable')
 }

@@ -79,6 +79,7 @@ export class SourcePictures {
       throw new ProductError('source_picture_not_found', undefined, { cause })
     })
     return sharp(bytes)
+      .autoOrient()
       .resize(size.width, size.height, { fit: 'cover' })
       .removeAlpha()
       .toColourspace('srgb')

@@ -108,6 +108,7 @@ async function makeSmall(
   bytes: Buffer,
 ) {
   const { data, info } = await sharp(bytes)
+    .autoOrient()
     .resize(side, side, { fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 82 })
     .toBuffer({ resolveWithObject: true })

@@ -15,6 +15,9 @@ interface SearchParts {
   readonly counter: ReaderThread
 }
 
+/** How many ids are asked for at a time where all are wanted. */
+const findAllPage = 500
+
 const wordPattern = /[\p{L}\p{N}\p{M}]+/gu
 
 /** Finds pictures by what people type, and counts what there is. */
@@ -36,6 +39,23 @@ export class SearchService {
       previous_cursor: page.previous,
       did_you_mean: nothing ? await this.#suggest(input, query) : null,
     }
+  }
+
+  /** The ids of everything a search finds, newest first, up to a limit. */
+  async findAll(text: string, limit: number): Promise<number[]> {
+    const query = parseQuery(text)
+    const found: number[] = []
+    for (let cursor: number | null = null; found.length < limit;) {
+      const page: { ids: number[]; next: number | null } = await this.#parts.finder.ask('find_newest', {
+        query,
+        cursor,
+        limit: Math.min(findAllPage, limit - found.length),
+      })
+      found.push(...page.ids)
+      if (page.next === null) break
+      cursor = page.next
+    }
+    return found
   }
 
   facets(input: CheckedInput<'get_search_facets'>): Promise<CapabilityOutput<'get_search_facets'>> {

@@ -50,6 +50,7 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
     events,
     views,
     cancelGeneration: cancel,
+    cancelImport: async () => undefined,
     onQueued: (kind) => void woken.push(kind),
   })
   const handlers = createHandlers({
@@ -68,6 +69,8 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
     previews: {} as never,
     presets: {} as never,
     sources: {} as never,
+    imports: {} as never,
+    exports: {} as never,
     modelFolders: [],
     readStatus: () => Promise.reject(new Error('Not here.')),
     restartWorker: () => Promise.resolve(),

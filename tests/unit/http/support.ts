@@ -5,8 +5,9 @@ import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
 import type { CapabilityName, Invoke } from '../../../contracts/capabilities/index.ts'
+import { ProductError } from '../../../contracts/errors.ts'
 import { EventBus } from '../../../orchestrator/domain/event-bus.ts'
-import { createApp } from '../../../orchestrator/http/app.ts'
+import { createApp, type AppParts } from '../../../orchestrator/http/app.ts'
 import { SignIn, type SessionStore } from '../../../orchestrator/http/sign-in.ts'
 import { memoryDatabase } from '../storage/support.ts'
 
@@ -27,6 +28,7 @@ interface Options {
   readonly handle?: (name: CapabilityName, input: unknown) => unknown
   readonly sessions?: SessionStore
   readonly allowedHosts?: string[]
+  readonly transfers?: AppParts['transfers']
 }
 
 export async function createTestApp(options: Options = {}): Promise<TestApp> {
@@ -50,12 +52,23 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
       uploadedFile: () => null,
       stylePreview: () => null,
     },
+    transfers: options.transfers ?? noTransfers,
     logger,
     allowedHosts: options.allowedHosts ?? [],
     interfaceFolder: join(root, 'interface'),
   })
   onTestFinished(() => app.close())
   return { app, events, signIn, calls, root }
+}
+
+const noTransfers: AppParts['transfers'] = {
+  receive: () => Promise.reject(new ProductError('import_not_found')),
+  report: () => {
+    throw new ProductError('import_not_found')
+  },
+  openExport: () => {
+    throw new ProductError('export_expired')
+  },
 }
 
 /** Headers of a program that may come in. */

@@ -29,9 +29,12 @@ describe('the path of a picture', () => {
 
   test('leads back to its id, and other files lead nowhere', () => {
     for (const role of pictureRoles) expect(pictureOfPath(role, picturePath(id, role))).toBe(id)
+    // Pictures that were imported keep their format.
+    for (const extension of ['jpg', 'webp'])
+      expect(pictureOfPath('original', picturePath(id, 'original', extension))).toBe(id)
     const others = [
       `images/2026/10/${id}.png`,
-      `images/2026/11/${id}.webp`,
+      `images/2026/11/${id}.gif`,
       'images/2026/11/x.png',
       `${id}.png`,
       '',

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/vue-query'
 import { useSession } from '../../api/session.ts'
-import { useStylesThere } from '../../api/styles.ts'
 import { useFailureToast } from '../../components/use-failure-toast.ts'
 import { useDraft } from '../../generation/draft-store.ts'
+import { useFillForm } from '../../generation/use-fill-form.ts'
 import { readPictureFile } from './read-picture-file.ts'
 
 /** Uploads a picture to start from. */
@@ -26,11 +26,10 @@ export function useSourceUpload() {
   return { upload, isPending }
 }
 
-/** Reads the recipe that a picture file carries, and fills the form from it. */
+/** Reads the recipe that a picture file carries, whichever tool made it, and fills the form from it. */
 export function useRecipeReader() {
   const { invoke } = useSession()
-  const { fillFrom } = useDraft()
-  const stylesThere = useStylesThere()
+  const fillForm = useFillForm()
   const showFailure = useFailureToast()
   const { mutateAsync, isPending } = useMutation({
     mutationFn: async (file: File) => invoke('read_recipe', { data_base64: await readPictureFile(file) }),
@@ -40,8 +39,8 @@ export function useRecipeReader() {
     try {
       const { recipe, parameters } = await mutateAsync(file)
       if (recipe === null)
-        throw new Error(`Another tool made this picture and noted: ${parameters ?? 'nothing'}.`)
-      fillFrom(recipe, await stylesThere())
+        throw new Error(`This picture notes only: ${(parameters ?? 'nothing').slice(0, 200)}.`)
+      await fillForm(recipe)
     } catch (error) {
       showFailure('No settings were taken from this picture.', error)
     }
