@@ -6,6 +6,8 @@ import { useSession } from './session.ts'
 import { onlyFinished } from './wall-pages.ts'
 
 const minute = 60_000
+/** Tags and presets offered at once. */
+const facetsShown = 12
 
 /** The months with pictures, newest first. Counted again now and then: a few pictures more hardly change where months stand. */
 export function useTimeline() {
@@ -24,8 +26,15 @@ export function useFacets(query: MaybeRefOrGetter<string>, enabled: MaybeRefOrGe
   const { invoke } = useSession()
   return useQuery({
     queryKey: computed(() => keys.facets(toValue(query))),
-    queryFn: () =>
-      invoke('get_search_facets', { query: toValue(query), limit: 12, ...onlyFinished(toValue(query)) }),
+    queryFn: () => {
+      const text = toValue(query)
+      // All there is is counted at once from counters, which know of no states.
+      return invoke('get_search_facets', {
+        query: text,
+        limit: facetsShown,
+        ...(text !== '' && onlyFinished(text)),
+      })
+    },
     enabled: () => toValue(enabled) && toValue(query).length <= searchQueryLimit,
     placeholderData: keepPreviousData,
     staleTime: 5000,

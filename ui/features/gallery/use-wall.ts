@@ -30,8 +30,9 @@ interface Wall {
   readonly height: ComputedRef<number>
   readonly nearStart: ComputedRef<boolean>
   readonly nearEnd: ComputedRef<boolean>
-  /** The first picture of the first row that shows; null at the very beginning. */
+  /** The first picture of the first row that shows; null where none does yet. */
   readonly topmost: ComputedRef<Generation | null>
+  readonly isAtBeginning: ComputedRef<boolean>
   /** Whether one has left the row the wall began with. */
   readonly hasMoved: Readonly<Ref<boolean>>
   readonly gap: number
@@ -116,9 +117,9 @@ export function useWall({ generations, place, hasNewer, fromEnd, months, scrolle
   })
   const topmost = computed(() => {
     const row = visible.value.find((one) => one.kind === 'pictures' && one.top + one.height / 2 > y.value)
-    const isBeginning = !hasNewer.value && y.value < origin.value + 40
-    return row?.kind === 'pictures' && !isBeginning ? (row.tiles[0]?.generation ?? null) : null
+    return row?.kind === 'pictures' ? (row.tiles[0]?.generation ?? null) : null
   })
+  const isAtBeginning = computed(() => !hasNewer.value && y.value < origin.value + 40)
 
   watch(
     () => topmost.value?.id ?? null,
@@ -139,6 +140,7 @@ export function useWall({ generations, place, hasNewer, fromEnd, months, scrolle
     nearStart: computed(() => width.value > 0 && y.value < origin.value + beyond * 2),
     nearEnd: computed(() => width.value > 0 && y.value + windowHeight.value + beyond * 2 > height.value),
     topmost,
+    isAtBeginning,
     hasMoved,
     gap,
     reveal,
