@@ -281,6 +281,33 @@ export const requirements: readonly Requirement[] = [
     behaviour: 'A person reuses a recipe, and it fills every setting.',
   },
   {
+    id: 'interface-steady-wall',
+    area: 'interface',
+    behaviour: 'Rows of the wall stay as they are while pictures come and go above and below them.',
+  },
+  {
+    id: 'interface-jump',
+    area: 'interface',
+    behaviour:
+      'A person jumps to any date of a large gallery, scrolls on from there in both directions, and finds the place again after a reload.',
+  },
+  {
+    id: 'interface-wall-failure',
+    area: 'interface',
+    behaviour: 'Pictures that cannot be loaded while scrolling are told of and asked for again on demand.',
+  },
+  {
+    id: 'interface-search',
+    area: 'interface',
+    behaviour:
+      'A person searches the gallery by typing, suggestions and filters; the address tells the search.',
+  },
+  {
+    id: 'interface-search-states',
+    area: 'interface',
+    behaviour: 'A search that finds nothing, is too long or fails says so and shows a way on.',
+  },
+  {
     id: 'interface-gallery',
     area: 'interface',
     behaviour: 'A person scrolls the gallery without gaps, deletes a picture and undoes that.',
@@ -424,7 +451,7 @@ export const requirements: readonly Requirement[] = [
       'search_history gives whole pictures page by page, the same for the interface, programs and the assistant.',
   },
   {
-    id: 'list-both-ways',
+    id: 'search-both-ways-lists',
     area: 'search',
     behaviour:
       'Lists go forward and backward from any place, each picture once, whatever comes and goes meanwhile, read in order from an index.',

@@ -53,9 +53,10 @@ export function useWallPages(list: MaybeRefOrGetter<WallList>) {
 
 function wallOptions(invoke: Invoke, list: WallList) {
   const { which, query, order } = list
+  const isAnswerable = query.length <= searchQueryLimit
   return infiniteQueryOptions({
     queryKey: keyOf(list),
-    enabled: query.length <= searchQueryLimit,
+    enabled: isAnswerable,
     initialPageParam: firstPlace(list),
     queryFn: async ({ pageParam: { cursor, direction } }): Promise<WallPage> => {
       const page = { limit: pageSize, direction, ...(cursor !== null && { cursor }) }
@@ -70,7 +71,7 @@ function wallOptions(invoke: Invoke, list: WallList) {
     getPreviousPageParam: ({ previous_cursor: cursor }): PlaceOfPage | null =>
       cursor === null ? null : { cursor, direction: 'backward' },
     maxPages: mostPages,
-    placeholderData: keepPreviousData,
+    ...(isAnswerable && { placeholderData: keepPreviousData }),
     gcTime: 0,
   })
 }

@@ -203,30 +203,6 @@ describe('search', () => {
     })
   })
 
-  test('[search-backward] goes back from any page, with filters looked up in rows or in the index', () => {
-    const forward = (text: string, cursor: number | null) =>
-      findNewest(database, { query: parseQuery(text), cursor, limit: 2 })
-    for (const text of ['', 'red', 'red favorite:no', 'rating:none', 'seed:4 OR dog', '-fog', 'after:1969']) {
-      const pages: number[][] = []
-      let cursor: number | null = null
-      do {
-        const page = forward(text, cursor)
-        pages.push(page.ids)
-        cursor = page.next
-      } while (cursor !== null)
-      const found = [...pages]
-      const request = { query: parseQuery(text), direction: 'backward' as const, limit: 2 }
-      let page = findNewest(database, { ...request, cursor: null })
-      const ids = [...page.ids]
-      expect(page.next).toBeNull()
-      while (page.previous !== null) {
-        page = findNewest(database, { ...request, cursor: page.previous })
-        ids.unshift(...page.ids)
-      }
-      expect(ids).toEqual(found.flat())
-    }
-  })
-
   test.each([
     ['boat', null, ['SCAN generations_fts VIRTUAL TABLE INDEX 192:M7']],
     [

@@ -95,7 +95,7 @@ describe('a list of generations', () => {
     [{ cursor: 3, direction: 'backward', state: 'cancelled', limit: 1 }, [3], 3, 4],
     [{ cursor: 1, direction: 'backward', deleted: true }, [5], 5, null],
   ] as const)(
-    '[list-both-ways] %o shows %o, and where the pages beside it begin',
+    '[search-both-ways-lists] %o shows %o, and where the pages beside it begin',
     (query, ids, next, previous) => {
       const { rows, nextCursor, previousCursor } = listGenerations(filled(), { ...everything, ...query })
       expect(rows.map((row) => row.id)).toEqual(ids)
@@ -111,7 +111,7 @@ describe('a list of generations', () => {
     restored: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 2 }),
   })
 
-  test('[list-both-ways] to and fro shows every picture once, whatever comes and goes meanwhile', () => {
+  test('[search-both-ways-lists] to and fro shows every picture once, whatever comes and goes meanwhile', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 42 }),
@@ -186,7 +186,7 @@ describe('a list of generations', () => {
     ],
     [{ state: 'completed', deleted: true }, 'SCAN generations USING INDEX generations_deleted'],
     [{ state: 'unfinished', cursor: 5 }, 'SEARCH generations USING INDEX generations_unfinished (id<?)'],
-  ] as const)('[list-both-ways] %o is read in order from its index', (changes, plan) => {
+  ] as const)('[search-both-ways-lists] %o is read in order from its index', (changes, plan) => {
     const { sql, parameters } = generationListStatement({ ...everything, ...changes })
     expect(queryPlan(memoryDatabase(), sql, parameters)).toBe(plan)
   })

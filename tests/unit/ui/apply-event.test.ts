@@ -93,6 +93,21 @@ describe('an event puts a picture where it belongs', () => {
     expect(where(client)).toEqual({ unfinished: ['30'], recent: ['10'], gallery: ['10'], bin: ['9'] })
   })
 
+  test('[interface-search] in what a search found: changed and taken out, but never put in', () => {
+    const client = filledCache()
+    const found = [...keys.found, 'boat', 'newest', null, 0]
+    client.setQueryData(found, page([generation(10), generation(8)]))
+    applyEvent(client, told({ type: 'generation-completed', generation: generation(20) }, 1))
+    applyEvent(
+      client,
+      told({ type: 'generation-completed', generation: generation(8, { favorite: true }) }, 2),
+    )
+    const deleted = generation(10, { deleted_at: '2026-03-02T00:00:00.000Z' })
+    applyEvent(client, told({ type: 'generation-deleted', generation: deleted }, 3))
+    const data = client.getQueryData<{ pages: GenerationPage[] }>(found)
+    expect(data?.pages[0]?.generations.map(({ id, favorite }) => [id, favorite])).toEqual([['8', true]])
+  })
+
   test('the same event twice changes nothing more', () => {
     const client = filledCache()
     const event = told({ type: 'generation-completed', generation: generation(20) }, 1)

@@ -1,6 +1,12 @@
 import { computed, inject, provide, ref, watch, type ComputedRef, type InjectionKey } from 'vue'
-import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router'
-import { pathOf, scopeOf } from '../../api/gallery-scope.ts'
+import {
+  useRoute,
+  useRouter,
+  type LocationQuery,
+  type RouteLocationNormalizedLoaded,
+  type RouteLocationRaw,
+} from 'vue-router'
+import { isOfWall, pathOf, scopeOf } from '../../api/gallery-scope.ts'
 import { useWallPages, type WallList } from '../../api/wall-pages.ts'
 import { cursorOf } from './timeline.ts'
 
@@ -28,44 +34,37 @@ const key: InjectionKey<GalleryView> = Symbol('GalleryView')
 export function provideGalleryView(): GalleryView {
   const route = useRoute()
   const router = useRouter()
-  const which = computed(() =>
-    scopeOf({ bin: textOf(route.params['bin']), collection: textOf(route.params['collection']) }),
+  // On the way to another page the address is no longer about the gallery, which shows for a moment more.
+  const address = computed<Address>((before) =>
+    before === undefined || isOfWall(route.path) ? readAddress(route) : before,
   )
-  const query = computed(() => (which.value === 'pictures' ? textOf(route.query['q']).trim() : ''))
-  const order = computed(() =>
-    query.value !== '' && route.query['order'] === 'relevance' ? 'relevance' : 'newest',
-  )
-  const at = computed(() => textOf(route.query['at']))
+  const at = computed(() => address.value.at)
   /** The place the address names because one scrolled there, which is no wish to go anywhere. */
   let remembered = at.value
   const begin = ref(placeToBegin(textOf(route.params['id']) || at.value))
   const visit = ref(0)
 
-  watch([which, query, order, at], (now, before) => {
-    const sameList = now.slice(0, 3).every((value, index) => value === before[index])
-    if (sameList && at.value === remembered) return
-    remembered = at.value
-    begin.value = order.value === 'relevance' ? null : placeToBegin(at.value)
+  watch(address, (now, before) => {
+    const isSame = now.which === before.which && now.query === before.query && now.order === before.order
+    if (isSame && now.at === remembered) return
+    remembered = now.at
+    begin.value = now.order === 'relevance' ? null : placeToBegin(now.at)
     visit.value += 1
   })
 
-  const list = computed<WallList>(() => ({
-    which: which.value,
-    query: query.value,
-    order: order.value,
-    begin: begin.value,
-    visit: visit.value,
-  }))
+  const list = computed<WallList>(() => {
+    const { which, query, order } = address.value
+    return { which, query, order, begin: begin.value, visit: visit.value }
+  })
   const pages = useWallPages(list)
-  // Beyond the oldest picture there is nothing, but there is something before it.
-  watch(
-    [pages.generations, pages.hasPreviousPage, pages.isFetching],
-    ([generations, hasMore, isFetching]) => {
-      if (generations.length === 0 && hasMore && !isFetching) void pages.fetchPreviousPage()
-    },
-  )
+  // Beyond the oldest picture there is nothing, but there is something before it; and pages empty when pictures go.
+  watch([pages.generations, pages.isFetching], ([generations, isFetching]) => {
+    if (generations.length > 0 || isFetching || pages.error.value !== null) return
+    if (pages.hasPreviousPage.value) void pages.fetchPreviousPage()
+    else if (pages.hasNextPage.value) void pages.fetchNextPage()
+  })
 
-  const base = computed(() => pathOf(which.value))
+  const base = computed(() => pathOf(address.value.which))
   const placeOf = (picture: string | null): RouteLocationRaw => ({
     path: picture === null ? base.value : `${base.value}/${picture}`,
     query: route.query,
@@ -91,7 +90,7 @@ export function provideGalleryView(): GalleryView {
     },
     remember(to) {
       // Whoever leaves in the meantime leaves with the last place.
-      if (at.value === (to ?? '') || !route.path.startsWith('/gallery')) return
+      if (at.value === (to ?? '') || !isOfWall(route.path)) return
       remembered = to ?? ''
       void router.replace(changed({ at: to }))
     },
@@ -111,6 +110,16 @@ export function useGalleryView(): GalleryView {
   const view = inject(key, null)
   if (view === null) throw new Error('This belongs into the gallery.')
   return view
+}
+
+/** What an address says about the gallery. */
+type Address = Pick<WallList, 'which' | 'query' | 'order'> & { readonly at: string }
+
+function readAddress({ params, query }: RouteLocationNormalizedLoaded): Address {
+  const which = scopeOf({ bin: textOf(params['bin']), collection: textOf(params['collection']) })
+  const text = which === 'pictures' ? textOf(query['q']).trim() : ''
+  const order = text !== '' && query['order'] === 'relevance' ? 'relevance' : 'newest'
+  return { which, query: text, order, at: textOf(query['at']) }
 }
 
 /** A query of an address may come several times or without a value. */

@@ -91,12 +91,11 @@ export function filterInWords({ field, value, negated }: QueryPiece): string | n
   return negated ? `Not: ${words}` : words
 }
 
-const comparisons: Readonly<Record<string, string>> = {
-  '>=': ' or more',
-  '<=': ' or less',
-  '>': ' exceeded',
-  '<': ' not reached',
-  '=': '',
+const comparisons: Readonly<Record<string, (amount: string) => string>> = {
+  '>=': (amount) => `${amount} or more`,
+  '<=': (amount) => `${amount} or less`,
+  '>': (amount) => `above ${amount}`,
+  '<': (amount) => `below ${amount}`,
 }
 const yes = ['', 'yes', 'true', '1']
 const named: Readonly<Record<string, string>> = {
@@ -125,6 +124,7 @@ function wordsOf(field: string, value: string): string | null {
 }
 
 function measureInWords(name: string, value: string): string {
-  const found = /^(?<comparison>[<>]=?|=)?(?<amount>.+)$/.exec(value)?.groups
-  return `${name} ${found?.['amount'] ?? value}${comparisons[found?.['comparison'] ?? '='] ?? ''}`
+  const { comparison = '', amount = value } =
+    /^(?<comparison>[<>]=?|=)?(?<amount>.+)$/.exec(value)?.groups ?? {}
+  return `${name} ${comparisons[comparison]?.(amount) ?? amount}`
 }

@@ -8,7 +8,7 @@ export function useNeighbours(id: MaybeRefOrGetter<string>): {
   place: ComputedRef<string | null>
 } {
   const { pages } = useGalleryView()
-  const { generations, hasNextPage, hasPreviousPage, isFetching } = pages
+  const { generations, hasNextPage, hasPreviousPage, isFetching, error } = pages
   const index = computed(() => generations.value.findIndex((one) => one.id === toValue(id)))
   const at = (position: number): string | null =>
     index.value < 0 ? null : (generations.value[position]?.id ?? null)
@@ -16,7 +16,7 @@ export function useNeighbours(id: MaybeRefOrGetter<string>): {
   watch(
     [index, isFetching],
     ([now, busy]) => {
-      if (now < 0 || busy) return
+      if (now < 0 || busy || error.value !== null) return
       if (now > generations.value.length - 5 && hasNextPage.value) void pages.fetchNextPage()
       else if (now < 5 && hasPreviousPage.value) void pages.fetchPreviousPage()
     },

@@ -67,7 +67,7 @@ export function useSuggestions(
 
   function offer(text: string, label: string, hint: string, icon: string): Suggestion {
     // A filter that wants a value goes on being typed; a whole one is done.
-    const done = /:$/.test(text) && text !== 'favorite:' ? '' : ' '
+    const done = text.endsWith(':') && text !== 'favorite:' ? '' : ' '
     return { key: `${hint} ${text}`, icon, label, hint, query: replaced(text) + done }
   }
 
@@ -112,9 +112,9 @@ export function useSuggestions(
       [...recentOnes.value, ...filterOnes.value, ...tagOnes.value, ...presetOnes.value].slice(0, mostOffered),
     ),
     remember(text) {
-      const query = text.trim()
-      if (query === '') return
-      recent.value = [query, ...recent.value.filter((one) => one !== query)].slice(0, mostRecent)
+      const searched = text.trim()
+      if (searched === '') return
+      recent.value = [searched, ...recent.value.filter((one) => one !== searched)].slice(0, mostRecent)
     },
   }
 }
