@@ -10,6 +10,7 @@ import { createSession } from './api/session.ts'
 import { createQueryClient } from './api/query-client.ts'
 import { undoPlugin } from './app/undo-history.ts'
 import { createDraft } from './generation/draft-store.ts'
+import { unstoredNotesPlugin } from './generation/unstored-notes.ts'
 import './styles.css'
 
 // The page's content security policy forbids making code of text, which zod would otherwise try.
@@ -27,4 +28,5 @@ app.use(createSession(queryClient))
 app.use(createAnnouncer())
 app.use(undoPlugin())
 app.use(createDraft())
+app.use(unstoredNotesPlugin())
 app.mount('#app')

@@ -96,6 +96,16 @@ describe.skipIf(browserPath === undefined)(
       await expectSoon(async () => (await stored(2)).notes).toBe('for all')
       expect((await stored(3)).notes).toBe('')
       await expectSoon(() => notes.inputValue()).toBe('')
+      // What could not be stored before one went on waits where it was written.
+      await page.route('**/api/generations/rate', (route) => route.abort())
+      await notes.fill('kept')
+      await page.getByRole('dialog').getByRole('button', { name: 'Newer picture' }).click()
+      await page.getByText('The notes of the last picture were not stored.').first().waitFor()
+      await page.unroute('**/api/generations/rate')
+      await page.getByRole('dialog').getByRole('button', { name: 'Older picture' }).click()
+      await expectSoon(() => notes.inputValue()).toBe('kept')
+      await about(page).getByRole('button', { name: 'Try again' }).click()
+      await expectSoon(async () => (await stored(3)).notes).toBe('kept')
     })
 
     test('[generation-lineage] [interface-details] a picture leads to what it was made from, and on to what it led to', async () => {

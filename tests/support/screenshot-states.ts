@@ -49,6 +49,10 @@ export const pageStates: readonly PageState[] = [
     after: (page) => page.getByRole('button', { name: 'Filters' }).click(),
   },
   { name: 'picture', path: '/gallery', product: 'filled', after: openFirstPicture },
+  { name: 'selection', path: '/gallery', product: 'filled', after: (page) => select(page, 3) },
+  { name: 'compare', path: '/gallery', product: 'filled', after: comparePictures },
+  { name: 'collections-empty', path: '/gallery/collections', product: 'filled' },
+  { name: 'tags', path: '/gallery/tags', product: 'filled' },
   { name: 'bin', path: '/gallery/bin', product: 'filled' },
   { name: 'presets', path: '/presets', product: 'filled' },
   {
@@ -75,4 +79,18 @@ async function write(page: Page, text: string): Promise<void> {
 async function openFirstPicture(page: Page): Promise<void> {
   await page.locator('a[href*="/gallery/"]:has(img)').first().click()
   await page.getByRole('dialog').waitFor()
+}
+
+async function select(page: Page, count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1)
+    await page
+      .locator('[data-tile]')
+      .nth(index)
+      .click({ modifiers: ['Control'] })
+}
+
+async function comparePictures(page: Page): Promise<void> {
+  await select(page, 2)
+  await page.keyboard.press('c')
+  await page.getByRole('dialog').locator('img').nth(1).waitFor()
 }

@@ -7,6 +7,11 @@ export function pathOf(scope: GalleryScope): string {
   return scope === 'bin' ? '/gallery/bin' : `/gallery/collections/${collectionOf(scope)}`
 }
 
+/** True for the address of a wall, or of what opens over one. */
+export function isOfWall(path: string): boolean {
+  return path.startsWith('/gallery') && !/^\/gallery\/(?:tags|collections)\/?$/.test(path)
+}
+
 /** The collection a wall shows; null for none. */
 export function collectionOf(scope: GalleryScope): number | null {
   return scope.startsWith('collection-') ? Number(scope.slice('collection-'.length)) : null

@@ -16,8 +16,16 @@ const pagesByPath = {
 
 /** What opens over a wall of pictures and leaves it as it is. */
 const overTheWall: RouteRecordRaw[] = [
-  { path: ':id(\\d+)', component: pagesByPath.picture, props: true },
-  { path: 'compare/:one(\\d+)/:other(\\d+)', component: pagesByPath.compare, props: true },
+  {
+    path: ':id(\\d+)',
+    component: pagesByPath.picture,
+    props: ({ params }) => ({ id: params['id'] }),
+  },
+  {
+    path: 'compare/:one(\\d+)/:other(\\d+)',
+    component: pagesByPath.compare,
+    props: ({ params }) => ({ one: params['one'], other: params['other'] }),
+  },
 ]
 
 /** The pages, each loaded when it is first opened. */

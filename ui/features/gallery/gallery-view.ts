@@ -6,7 +6,7 @@ import {
   type RouteLocationNormalizedLoaded,
   type RouteLocationRaw,
 } from 'vue-router'
-import { pathOf, scopeOf } from '../../api/gallery-scope.ts'
+import { isOfWall, pathOf, scopeOf } from '../../api/gallery-scope.ts'
 import { useWallPages, type WallList } from '../../api/wall-pages.ts'
 import { cursorOf } from './timeline.ts'
 
@@ -36,7 +36,7 @@ export function provideGalleryView(): GalleryView {
   const router = useRouter()
   // On the way to another page the address is no longer about the gallery, which shows for a moment more.
   const address = computed<Address>((before) =>
-    before === undefined || route.path.startsWith('/gallery') ? readAddress(route) : before,
+    before === undefined || isOfWall(route.path) ? readAddress(route) : before,
   )
   const at = computed(() => address.value.at)
   /** The place the address names because one scrolled there, which is no wish to go anywhere. */
@@ -90,7 +90,7 @@ export function provideGalleryView(): GalleryView {
     },
     remember(to) {
       // Whoever leaves in the meantime leaves with the last place.
-      if (at.value === (to ?? '') || !route.path.startsWith('/gallery')) return
+      if (at.value === (to ?? '') || !isOfWall(route.path)) return
       remembered = to ?? ''
       void router.replace(changed({ at: to }))
     },

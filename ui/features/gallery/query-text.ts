@@ -100,6 +100,7 @@ const comparisons: Readonly<Record<string, (amount: string) => string>> = {
 const yes = ['', 'yes', 'true', '1']
 const named: Readonly<Record<string, string>> = {
   tag: 'Tag',
+  collection: 'Collection',
   preset: 'Preset',
   style: 'Style',
   prompt: 'In the prompt',

@@ -5,6 +5,8 @@ import type { Generation } from '../../../../contracts/entities/generation.ts'
 import { placeGeneration } from '../../../api/apply-event.ts'
 import { describeFailure } from '../../../api/failure.ts'
 import { useSession } from '../../../api/session.ts'
+import { useFailureToast } from '../../../components/use-failure-toast.ts'
+import { useUnstoredNotes } from '../../../generation/unstored-notes.ts'
 
 /** Whether what was written is stored. */
 export type NotesState = 'stored' | 'changed' | 'storing' | 'failed'
@@ -18,18 +20,23 @@ const pause = 800
 export function useNotes(generation: Readonly<Ref<Generation>>) {
   const { invoke } = useSession()
   const client = useQueryClient()
-  const text = ref(generation.value.notes)
+  const unstored = useUnstoredNotes()
+  const text = ref('')
   const state = ref<NotesState>('stored')
   const failure = ref<string | null>(null)
+  const showFailure = useFailureToast()
+  let isShown = true
   const storeLater = useDebounceFn(() => store(generation.value.id), pause)
 
   watch(
     () => generation.value.id,
     (_, before) => {
-      void store(before)
-      text.value = generation.value.notes
-      state.value = 'stored'
+      if (before !== undefined) void store(before)
+      const kept = unstored.get(generation.value.id)
+      text.value = kept ?? generation.value.notes
+      state.value = kept === undefined ? 'stored' : 'failed'
     },
+    { immediate: true },
   )
   watch(
     () => generation.value.notes,
@@ -37,7 +44,10 @@ export function useNotes(generation: Readonly<Ref<Generation>>) {
       if (state.value === 'stored') text.value = notes
     },
   )
-  tryOnScopeDispose(() => void store(generation.value.id))
+  tryOnScopeDispose(() => {
+    isShown = false
+    void store(generation.value.id)
+  })
 
   function write(notes: string): void {
     text.value = notes
@@ -52,12 +62,15 @@ export function useNotes(generation: Readonly<Ref<Generation>>) {
     state.value = 'storing'
     try {
       const { generations } = await invoke('rate_generations', { generations: [id], notes })
+      unstored.delete(id)
       for (const one of generations) placeGeneration(client, one)
       if (generation.value.id === id && text.value === notes) state.value = 'stored'
     } catch (error) {
       const { what, advice } = describeFailure(error)
       failure.value = `${what} ${advice}`
-      if (generation.value.id === id) state.value = 'failed'
+      if (isShown && generation.value.id === id) return void (state.value = 'failed')
+      unstored.set(id, notes)
+      showFailure('The notes of the last picture were not stored.', error)
     }
   }
 
