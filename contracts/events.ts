@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { generationSchema, progressSchema } from './entities/generation.ts'
 import { jobSchema } from './entities/job.ts'
 import { generationIdSchema } from './entities/recipe.ts'
-import { queueStatusSchema, workerStateSchema } from './entities/system.ts'
+import { databaseStatusSchema, queueStatusSchema, workerStateSchema } from './entities/system.ts'
 import { errorBodySchema } from './errors.ts'
 
 /**
@@ -31,6 +31,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     state: workerStateSchema,
     error: errorBodySchema.nullable(),
   }),
+  event('database-checked', { database: databaseStatusSchema }),
   event('model-preparing', { preset: z.string(), progress: z.number().min(0).max(1) }),
   event('model-ready', { preset: z.string() }),
   event('model-failed', { preset: z.string(), error: errorBodySchema }),

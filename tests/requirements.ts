@@ -106,6 +106,12 @@ export const requirements: readonly Requirement[] = [
     behaviour:
       'Jobs are leased and fenced: nobody without the lease changes a job, and results commit with its state.',
   },
+  {
+    id: 'storage-start-bounded',
+    area: 'storage',
+    behaviour:
+      'A start takes the same time for any size of gallery; a damaged file is noticed all the same, and is not written over.',
+  },
 
   {
     id: 'supervision-handshake',

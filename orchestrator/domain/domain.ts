@@ -4,6 +4,7 @@ import { toErrorBody, type ProductError } from '../../contracts/errors.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
 import type { Logger } from '../foundation/logger.ts'
 import { projectFolder, type DataPaths } from '../foundation/paths.ts'
+import type { CheckPlan } from '../storage/close-record.ts'
 import type { WritableDatabase } from '../storage/connection.ts'
 import { getGenerationFile } from '../storage/generation-files.ts'
 import { largestGenerationId } from '../storage/generations.ts'
@@ -27,6 +28,7 @@ import { BuiltInModels } from './presets/built-in-models.ts'
 import { readBuiltInModels } from './presets/manifest.ts'
 import { PresetLibrary } from './presets/preset-library.ts'
 import { SearchService } from './search/search-service.ts'
+import { DatabaseCheck } from './system/database-check.ts'
 import { pruneHistory } from './system/prune-history.ts'
 import { readSystemStatus } from './system/system-status.ts'
 import { describeWorkerState } from './system/worker-messages.ts'
@@ -37,13 +39,15 @@ interface DomainParts {
   readonly config: Config
   readonly paths: DataPaths
   readonly database: WritableDatabase
+  /** How closely the database was looked at before it was opened, and what is left to look at. */
+  readonly plan: CheckPlan
   readonly logger: Logger
   /** The command that starts the image worker. */
   readonly imageWorker: readonly [string, ...string[]]
 }
 
 /** Puts the product together below its interfaces: everything it does, and nothing of how it is called. */
-export function createDomain({ config, paths, database, logger, imageWorker }: DomainParts) {
+export function createDomain({ config, paths, database, plan, logger, imageWorker }: DomainParts) {
   const startedAt = Date.now()
   const modelFolders = [paths.models, ...config.model_folders]
   const events = new EventBus(database, logger)
@@ -90,6 +94,15 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     [thumbnailKind]: thumbnails,
     [autotagKind]: autotags,
   }
+  const stopRunners = () => Promise.all(Object.values(runners).map((runner) => runner.stop()))
+  const check = new DatabaseCheck({
+    database,
+    path: paths.database,
+    plan,
+    events,
+    logger,
+    onDamaged: async () => void (await stopRunners()),
+  })
   const finder = new ReaderThread(paths.database)
   const counter = new ReaderThread(paths.database)
   const handlers = createHandlers({
@@ -109,13 +122,21 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     sources,
     modelFolders,
     readStatus: () =>
-      readSystemStatus({ database, dataFolder: paths.root, modelFolders, supervisor, startedAt }),
+      readSystemStatus({
+        database,
+        dataFolder: paths.root,
+        modelFolders,
+        supervisor,
+        databaseStatus: check.status,
+        startedAt,
+      }),
     restartWorker: () => supervisor.restart(),
   })
 
   return {
     events,
-    invoke: createInvoke(handlers),
+    invoke: createInvoke(handlers, () => check.requireSound()),
+    databaseStatus: () => check.status,
     pictures: {
       root: paths.root,
       generationFile: (id: string, role: 'original' | 'thumbnail' | 'preview') =>
@@ -128,22 +149,22 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
 
     /** Takes up what was left, and begins to work. */
     async start(): Promise<void> {
-      await removeTemporaryFiles(paths.root)
+      // An end in order leaves none, and looking through the folders of a large gallery takes seconds.
+      if (!plan.closedInOrder) await removeTemporaryFiles(paths.root)
       const recovered = recoverInterrupted(database, startedAt)
       if (recovered.resumed + recovered.givenUp > 0)
         logger.warn(recovered, 'pictures were interrupted by the last stop')
       pruneHistory(database, startedAt)
       supervisor.start()
       builtIn.unpackAll()
-      generating.start()
-      thumbnails.start()
-      autotags.start()
+      for (const runner of Object.values(runners)) runner.start()
+      check.start()
     },
 
     /** Gives unfinished work back to the queue and ends the worker. */
     async stop(): Promise<void> {
-      await Promise.all([generating.stop(), thumbnails.stop(), autotags.stop()])
-      await Promise.all([finder.close(), counter.close()])
+      await stopRunners()
+      await Promise.all([finder.close(), counter.close(), check.stop()])
       await supervisor.stop()
     },
   }

@@ -12,6 +12,8 @@ export interface DataPaths {
   readonly root: string
   readonly config: string
   readonly database: string
+  /** How the database was left, see storage/close-record.ts. */
+  readonly closeRecord: string
   readonly backups: string
   readonly models: string
   /** Token, sockets and the address of the running server; only this user can look inside. */
@@ -40,6 +42,7 @@ export function dataPaths(folder: string): DataPaths {
     backups: join(root, 'backups'),
     models: join(root, 'models'),
     run,
+    closeRecord: join(run, 'database.json'),
     token: join(run, 'token'),
     server: join(run, 'server.json'),
     logs: join(root, 'logs'),

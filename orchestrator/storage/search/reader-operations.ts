@@ -1,3 +1,4 @@
+import { findTableDamage, listCheckedTables } from '../damage.ts'
 import { countFacets } from './facets.ts'
 import { findNewest, findRelevant } from './find-generations.ts'
 import { countMonths } from './periods.ts'
@@ -11,6 +12,10 @@ export const readerOperations = {
   count_facets: countFacets,
   count_months: (database: ReadableDatabase, _request: Record<string, never>) => countMonths(database),
   suggest_spelling: suggestSpelling,
+  list_checked_tables: (database: ReadableDatabase, _request: Record<string, never>) =>
+    listCheckedTables(database),
+  find_table_damage: (database: ReadableDatabase, { table }: { readonly table: string }) =>
+    findTableDamage(database, table),
 } as const
 
 export type ReaderOperations = typeof readerOperations
