@@ -107,6 +107,24 @@ export const requirements: readonly Requirement[] = [
       'Jobs are leased and fenced: nobody without the lease changes a job, and results commit with its state.',
   },
   {
+    id: 'storage-backup',
+    area: 'storage',
+    behaviour:
+      'A backup shows the database as it was at one moment, also while others write; it is verified, and there as a whole or not at all.',
+  },
+  {
+    id: 'storage-restore',
+    area: 'storage',
+    behaviour:
+      'A backup is verified before it takes the place of the database, which is kept; what cannot be restored changes nothing.',
+  },
+  {
+    id: 'storage-picture-upkeep',
+    area: 'storage',
+    behaviour:
+      'Missing, changed and unknown picture files are found without reading a gallery into memory, and mended without removing one.',
+  },
+  {
     id: 'storage-start-bounded',
     area: 'storage',
     behaviour:
@@ -313,6 +331,17 @@ export const requirements: readonly Requirement[] = [
     behaviour: 'doctor tells what it found and what to do about each problem.',
   },
   { id: 'cli-start', area: 'cli', behaviour: 'start prints the address, and stops in order on a signal.' },
+  {
+    id: 'cli-backup',
+    area: 'cli',
+    behaviour: 'backup and restore say where everything lies and which pictures are missing.',
+  },
+  {
+    id: 'cli-repair',
+    area: 'cli',
+    behaviour:
+      'doctor --repair puts the newest good backup in the place of a damaged database, and brings order into picture files.',
+  },
 
   {
     id: 'errors-input',

@@ -40,8 +40,7 @@ export interface CheckPlan {
 export function planCheck(database: string, recordPath: string, now: number): CheckPlan {
   const record = readRecord(recordPath)
   const found = existsSync(database) ? fingerprint(database) : null
-  const closedInOrder =
-    found !== null && !existsSync(`${database}-wal`) && isSame(found, record?.closed ?? null)
+  const closedInOrder = found !== null && !hasLog(database) && isSame(found, record?.closed ?? null)
   if (found === null || found.bytes <= smallBytes)
     return { before: 'full', afterwards: false, closedInOrder, checkedAt: now }
   const checkedAt = record?.checked_at ?? null
@@ -57,6 +56,11 @@ export function recordOpened(recordPath: string, checkedAt: number | null): void
 /** Notes the file as it was left by an end in order. */
 export function recordClosed(database: string, recordPath: string, checkedAt: number | null): void {
   writeRecord(recordPath, { checked_at: checkedAt, closed: fingerprint(database) })
+}
+
+/** Readers leave an empty log behind, which says nothing. */
+function hasLog(database: string): boolean {
+  return (statSync(`${database}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 
 function readRecord(path: string): z.output<typeof recordSchema> | null {

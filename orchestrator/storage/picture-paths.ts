@@ -34,6 +34,12 @@ export function uploadedPicturePath(sha256: string): string {
   return `${uploadsFolder}/${sha256.slice(0, 2)}/${sha256}.png`
 }
 
+/** Which upload a file is, by its path relative to the data folder; null for files that are not ours. */
+export function uploadOfPath(path: string): string | null {
+  const sha256 = /\/([0-9a-f]{64})\.png$/.exec(path)?.[1]
+  return sha256 !== undefined && uploadedPicturePath(sha256) === path ? sha256 : null
+}
+
 /** Which picture a file belongs to, by its path relative to the data folder; null for files that are not ours. */
 export function pictureOfPath(role: PictureRole, path: string): number | null {
   const id = Number(/\/([1-9]\d{0,15})\.[a-z]+$/.exec(path)?.[1])

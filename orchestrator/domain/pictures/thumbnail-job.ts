@@ -8,6 +8,7 @@ import type { ClaimedJob } from '../../storage/job-row.ts'
 import { enqueueJob, jobPriority } from '../../storage/jobs.ts'
 import { writePictureFile } from '../../storage/picture-files.ts'
 import { picturePath, resolveInside } from '../../storage/picture-paths.ts'
+import { hasCode, storageErrorFrom } from '../../storage/storage-error.ts'
 import type { EventBus } from '../event-bus.ts'
 import { quotePrompt } from '../generation/quote-prompt.ts'
 import type { GenerationViews } from '../generation/generation-views.ts'
@@ -65,7 +66,7 @@ export class ThumbnailJob implements JobWorker {
     const original = getGenerationFile(database, id, 'original')
     if (original === null) return { type: 'completed', commit: () => undefined }
     try {
-      const bytes = await readFile(resolveInside(dataFolder, original.path))
+      const bytes = await readOriginal(resolveInside(dataFolder, original.path))
       const made = await Promise.all(
         sizes.map(({ role, side }) => makeSmall(dataFolder, id, role, side, bytes)),
       )
@@ -86,10 +87,20 @@ export class ThumbnailJob implements JobWorker {
       return {
         type: 'failed',
         error: toErrorBody(error, job.request_id),
-        retry: true,
+        retry: error.code !== 'picture_not_found',
         commit: () => undefined,
       }
     }
+  }
+}
+
+/** @throws ProductError `picture_not_found` where somebody has tidied the file away, which no retry brings back */
+async function readOriginal(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    if (!hasCode(cause, 'ENOENT')) throw storageErrorFrom(cause)
+    throw new ProductError('picture_not_found', `The file ${path} is gone.`, { cause })
   }
 }
 

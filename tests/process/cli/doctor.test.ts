@@ -53,6 +53,8 @@ test('[cli-doctor] finds nothing wrong where nothing is, and looks at everything
     'Disk',
     'Configuration',
     'Database',
+    'Pictures',
+    'Unknown files',
     'Server',
     'Image engine',
     'Model mysticanvas-sketch',

@@ -41,6 +41,7 @@ describe('how closely a database is looked at', () => {
   test('[storage-start-bounded] a large one that is as it was left not at all for a week', () => {
     const { path, record } = fileOf(large)
     recordClosed(path, record, now)
+    writeFileSync(`${path}-wal`, '')
     expect(planCheck(path, record, now + week - 1)).toEqual({
       before: 'surface',
       afterwards: false,
@@ -55,7 +56,7 @@ describe('how closely a database is looked at', () => {
     ['was never read as a whole', (path, record) => recordClosed(path, record, null)],
     ['has half a record', (_, record) => writeFileSync(record, '{"checked_at": 1')],
     ['was open in a crash', (_, record) => recordOpened(record, now)],
-    ['has a log beside it', (path) => writeFileSync(`${path}-wal`, '')],
+    ['has a log beside it', (path) => writeFileSync(`${path}-wal`, 'x')],
     ['grew', (path) => appendFileSync(path, 'x')],
     ['was written at another time', (path) => utimesSync(path, 1, 1)],
   ])('[storage-start-bounded] a large one that %s is read beside the work', (_name, change) => {

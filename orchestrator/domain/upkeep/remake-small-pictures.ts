@@ -1,0 +1,31 @@
+import { transaction, type WritableDatabase } from '../../storage/connection.ts'
+import { examinePictures, isRemakable } from '../../storage/examine-pictures.ts'
+import { enqueueThumbnail } from '../pictures/thumbnail-job.ts'
+
+/** How many jobs are stored in one transaction. */
+const batch = 500
+
+/** Asks for the small pictures that are missing or changed to be made anew, by the next start; of how many pictures. */
+export async function remakeSmallPictures(database: WritableDatabase, dataFolder: string): Promise<number> {
+  const waiting = new Set<number>()
+  let remade = 0
+  let last = 0
+  const store = () => {
+    transaction(database, () => waiting.forEach((id) => enqueueThumbnail(database, id, 'doctor')))
+    waiting.clear()
+  }
+  await examinePictures(database, dataFolder, {
+    deep: false,
+    onFault: (fault) => {
+      const id = fault.record.generation_id
+      // Both small pictures of one come after each other, and one job makes both.
+      if (id === null || id === last || !isRemakable(fault)) return
+      last = id
+      remade += 1
+      waiting.add(id)
+      if (waiting.size === batch) store()
+    },
+  })
+  store()
+  return remade
+}
