@@ -107,6 +107,12 @@ export const requirements: readonly Requirement[] = [
       'Jobs are leased and fenced: nobody without the lease changes a job, and results commit with its state.',
   },
   {
+    id: 'storage-kills',
+    area: 'storage',
+    behaviour:
+      'Whatever was acknowledged survives being killed at any moment, two hundred times over; nothing is done twice, and the file stays sound.',
+  },
+  {
     id: 'storage-backup',
     area: 'storage',
     behaviour:

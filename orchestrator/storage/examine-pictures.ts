@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import type { ReadableDatabase } from './connection.ts'
 import { hashFile } from './hash-file.ts'
 import { resolveInside } from './picture-paths.ts'
-import { pictureRecords, type PictureRecord } from './picture-records.ts'
+import { pictureRecords, picturesWithoutSmall, type PictureRecord } from './picture-records.ts'
 
 /** A file that is not as its row says. */
 export interface PictureFault {
@@ -19,6 +19,8 @@ export interface PictureExamination {
   readonly lost: number
   /** Faults of the small pictures, which can be made anew from their original. */
   readonly remakable: number
+  /** Pictures without small ones that have no job to make them. */
+  readonly without_small: number
   /** The first of the faults, so that a gallery without a single file needs no more memory than any other. */
   readonly examples: readonly PictureFault[]
 }
@@ -51,7 +53,9 @@ export async function examinePictures(
     if (examples.length < mostExamples) examples.push(fault)
     onFault?.(fault)
   }
-  return { ...counts, examples }
+  let withoutSmall = 0
+  for (const _ of picturesWithoutSmall(database)) withoutSmall += 1
+  return { ...counts, without_small: withoutSmall, examples }
 }
 
 /** Whether the file can be made anew from another one. */

@@ -28,6 +28,26 @@ export function countPictureRecords(database: ReadableDatabase): { files: number
   return readOne<{ files: number; bytes: number }>(database, sql) ?? { files: 0, bytes: 0 }
 }
 
+/**
+ * Finished pictures that have an original and not both small pictures, and no job that would make them, as when the product
+ * was killed again and again over it: their ids, oldest first.
+ */
+export function* picturesWithoutSmall(database: ReadableDatabase): Generator<number> {
+  const sql = `SELECT generation_id AS id FROM generation_files AS original
+    WHERE generation_id > :last AND role = 'original'
+      AND 2 > (SELECT count(*) FROM generation_files WHERE generation_id = original.generation_id AND role IN ('thumbnail', 'preview'))
+      AND NOT EXISTS (SELECT 1 FROM jobs WHERE generation_id = original.generation_id AND state IN ('queued', 'running'))
+    ORDER BY generation_id LIMIT ${pageSize}`
+  let last = 0
+  for (;;) {
+    const page = readAll<{ id: number }>(database, sql, { last }).map(({ id }) => id)
+    yield* page
+    const end = page.at(-1)
+    if (end === undefined) return
+    last = end
+  }
+}
+
 function* generationRecords(database: ReadableDatabase): Generator<PictureRecord> {
   // The file of a picture's source is that of an upload or of another picture.
   const sql = `SELECT generation_id, role, path, sha256, bytes FROM generation_files

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { DataPaths } from '../../foundation/paths.ts'
 import type { ReadableDatabase } from '../../storage/connection.ts'
 import { closeDatabase, openDatabase } from '../../storage/database.ts'
-import { examinePictures } from '../../storage/examine-pictures.ts'
+import { examinePictures, type PictureExamination } from '../../storage/examine-pictures.ts'
 import { findOrphanPictures } from '../../storage/picture-upkeep.ts'
 import { good, note, problem, type Finding } from './finding.ts'
 
@@ -21,18 +21,28 @@ export async function examinePictureFiles(paths: DataPaths, deep: boolean): Prom
 }
 
 async function examineKnown(database: ReadableDatabase, root: string, deep: boolean): Promise<Finding> {
-  const { files, lost, remakable, examples } = await examinePictures(database, root, { deep })
-  const extent = deep ? 'each with the content it should have' : 'each of the size it should have'
-  if (lost + remakable === 0) return good('Pictures', `${files} files, ${extent}`)
-  const named = examples.slice(0, mostNamed).map(({ state, record }) => `${record.path} (${state})`)
-  const found = `${lost + remakable} of ${files} files are missing or changed, such as ${named.join(', ')}.`
+  const found = await examinePictures(database, root, { deep })
+  const { files, lost, remakable, without_small: withoutSmall } = found
+  if (lost + remakable + withoutSmall === 0)
+    return good(
+      'Pictures',
+      `${files} files, ${deep ? 'each with the content' : 'each of the size'} it should have`,
+    )
+  const words = describeFaults(found)
   if (lost === 0)
-    return note('Pictures', found, 'Run "npx mysticanvas doctor --repair" and start: they are made anew.')
+    return note('Pictures', words, 'Run "npx mysticanvas doctor --repair" and start: they are made anew.')
   return problem(
     'Pictures',
-    found,
+    words,
     `${lost} of them cannot be made anew: put them back from a copy, or restore a backup made with --pictures.`,
   )
+}
+
+function describeFaults({ files, lost, remakable, without_small, examples }: PictureExamination): string {
+  const named = examples.slice(0, mostNamed).map(({ state, record }) => `${record.path} (${state})`)
+  const faults = `${lost + remakable} of ${files} files are missing or changed, such as ${named.join(', ')}.`
+  const small = `${without_small} pictures have no small ones.`
+  return [...(named.length > 0 ? [faults] : []), ...(without_small > 0 ? [small] : [])].join(' ')
 }
 
 async function examineUnknown(database: ReadableDatabase, root: string): Promise<Finding> {

@@ -1,15 +1,21 @@
 import { transaction, type WritableDatabase } from '../../storage/connection.ts'
 import { examinePictures, isRemakable } from '../../storage/examine-pictures.ts'
+import { picturesWithoutSmall } from '../../storage/picture-records.ts'
 import { enqueueThumbnail } from '../pictures/thumbnail-job.ts'
 
 /** How many jobs are stored in one transaction. */
 const batch = 500
 
-/** Asks for the small pictures that are missing or changed to be made anew, by the next start; of how many pictures. */
+/** Asks for small pictures that are missing, changed or were never made, of the next start; for how many pictures. */
 export async function remakeSmallPictures(database: WritableDatabase, dataFolder: string): Promise<number> {
   const waiting = new Set<number>()
   let remade = 0
   let last = 0
+  const want = (id: number) => {
+    remade += 1
+    waiting.add(id)
+    if (waiting.size === batch) store()
+  }
   const store = () => {
     transaction(database, () => waiting.forEach((id) => enqueueThumbnail(database, id, 'doctor')))
     waiting.clear()
@@ -21,11 +27,11 @@ export async function remakeSmallPictures(database: WritableDatabase, dataFolder
       // Both small pictures of one come after each other, and one job makes both.
       if (id === null || id === last || !isRemakable(fault)) return
       last = id
-      remade += 1
-      waiting.add(id)
-      if (waiting.size === batch) store()
+      want(id)
     },
   })
+  store()
+  for (const id of picturesWithoutSmall(database)) want(id)
   store()
   return remade
 }

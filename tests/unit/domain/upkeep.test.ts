@@ -32,6 +32,7 @@ describe('looking at the picture files', () => {
         files: 7,
         lost: 0,
         remakable: 0,
+        without_small: 0,
         examples: [],
       })
   })
@@ -95,6 +96,15 @@ describe('mending picture files', () => {
       expect(jobsOfGeneration(database, id).map(({ kind, state }) => [kind, state])).toEqual([
         ['thumbnail', 'queued'],
       ])
+  })
+
+  test('[storage-picture-upkeep] small pictures that were never made get a job, unless one is on its way', async () => {
+    const { folder, database } = await gallery()
+    write(database, `DELETE FROM generation_files WHERE generation_id = ${second} AND role = 'preview'`)
+    expect(await examinePictures(database, folder, { deep: false })).toMatchObject({ without_small: 1 })
+    expect(await remakeSmallPictures(database, folder)).toBe(1)
+    expect(jobsOfGeneration(database, second).map(({ kind }) => kind)).toEqual(['thumbnail'])
+    expect(await examinePictures(database, folder, { deep: false })).toMatchObject({ without_small: 0 })
   })
 
   test('[storage-picture-upkeep] a picture whose row was lost is taken in by its recipe, with its source lost as well', async () => {
