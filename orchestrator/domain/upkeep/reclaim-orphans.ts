@@ -12,7 +12,7 @@ import { findOrphanPictures, type OrphanPicture } from '../../storage/picture-up
 import { readPngRecipe } from '../../storage/png-recipe.ts'
 import { readPngSize } from '../../storage/png-chunks.ts'
 import { insertUploadedPicture } from '../../storage/uploaded-pictures.ts'
-import { enqueueThumbnail } from '../pictures/thumbnail-job.ts'
+import { enqueueThumbnail } from '../pictures/enqueue-thumbnail.ts'
 
 /** Names who did it, in the rows that come of it. */
 const requestId = 'doctor'

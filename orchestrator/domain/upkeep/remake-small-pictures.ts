@@ -1,7 +1,7 @@
 import { transaction, type WritableDatabase } from '../../storage/connection.ts'
 import { examinePictures, isRemakable } from '../../storage/examine-pictures.ts'
 import { picturesWithoutSmall } from '../../storage/picture-records.ts'
-import { enqueueThumbnail } from '../pictures/thumbnail-job.ts'
+import { enqueueThumbnail } from '../pictures/enqueue-thumbnail.ts'
 
 /** How many jobs are stored in one transaction. */
 const batch = 500
