@@ -6,7 +6,7 @@ import type { Logger } from '../foundation/logger.ts'
 import { projectFolder, type DataPaths } from '../foundation/paths.ts'
 import type { CheckPlan } from '../storage/close-record.ts'
 import type { WritableDatabase } from '../storage/connection.ts'
-import { getGenerationFile } from '../storage/generation-files.ts'
+import { getGenerationFile, type FileRole } from '../storage/generation-files.ts'
 import { largestGenerationId } from '../storage/generations.ts'
 import { createIdentifierMaker } from '../storage/identifiers.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
@@ -140,8 +140,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     databaseStatus: () => check.status,
     pictures: {
       root: paths.root,
-      generationFile: (id: string, role: 'original' | 'thumbnail' | 'preview') =>
-        getGenerationFile(database, Number(id), role),
+      generationFile: (id: string, role: FileRole) => getGenerationFile(database, Number(id), role),
       uploadedFile: (id: string) => {
         const path = sources.uploadedFile(id)
         return path === null ? null : { path, mime: 'image/png' }

@@ -13,14 +13,14 @@ export interface PictureLocator {
   /** @returns the path below `root` */
   generationFile(
     id: string,
-    role: 'original' | 'thumbnail' | 'preview',
+    role: 'original' | 'thumbnail' | 'preview' | 'init',
   ): { path: string; mime: string } | null
   uploadedFile(id: string): { path: string; mime: string } | null
 }
 
 const generationPictureSchema = z.object({
   id: generationIdSchema,
-  role: z.enum(['original', 'thumbnail', 'preview']),
+  role: z.enum(['original', 'thumbnail', 'preview', 'init']),
 })
 const uploadSchema = z.object({ id: uploadedPictureIdSchema })
 

@@ -43,7 +43,7 @@ test(`[storage-kills] ${kills} kills during writes and jobs lose nothing that wa
     said.push(...lines.slice(1, -1))
   }
   for (const program of loading) await program.kill()
-  await verify(folder, said)
+  await expectNothingLost(folder, said)
 }, 600_000)
 
 /** A third while it starts, a third after so many writes, a third at any time. */
@@ -64,7 +64,7 @@ function quickFolder(): string {
   return folder
 }
 
-async function verify(folder: string, said: readonly string[]): Promise<void> {
+async function expectNothingLost(folder: string, said: readonly string[]): Promise<void> {
   const database = openDatabase(join(folder, 'mysticanvas.sqlite'))
   onTestFinished(() => closeDatabase(database))
   verifySound(database)

@@ -6,6 +6,7 @@ import type { Recipe } from '../../../contracts/entities/recipe.ts'
 import { ProductError } from '../../../contracts/errors.ts'
 import { chooseRequestId, currentRequestId } from '../../foundation/request-context.ts'
 import { transaction, type WritableDatabase } from '../../storage/connection.ts'
+import { putGenerationFile } from '../../storage/generation-files.ts'
 import { listGenerations } from '../../storage/generation-list.ts'
 import {
   markGenerationCancelled,
@@ -23,7 +24,7 @@ import { generateKind, type GenerationViews } from './generation-views.ts'
 import { sortPromptWords } from '../../../contracts/prompt-words.ts'
 import { announceQueue, readQueue } from './queue-watch.ts'
 import { quotePrompt } from './quote-prompt.ts'
-import { resolveRecipe } from './resolve-recipe.ts'
+import { resolveRecipe, type SourcePicture } from './resolve-recipe.ts'
 
 interface ServiceParts {
   readonly database: WritableDatabase
@@ -63,7 +64,7 @@ export class GenerationService {
     const recipes = Array.from({ length: input.count ?? 1 }, (_, index) =>
       resolveRecipe(input, preset, source, (firstSeed + index) % seedCount),
     )
-    const ids = this.#store(recipes, preset)
+    const ids = this.#store(recipes, preset, source)
     const generations = ids.map((id) => views.one(id))
     for (const generation of generations) {
       this.#parts.events.publish(
@@ -134,8 +135,9 @@ export class GenerationService {
     return generation
   }
 
-  #store(recipes: readonly Recipe[], preset: Preset): number[] {
-    const { database, nextId, queueLimit } = this.#parts
+  #store(recipes: readonly Recipe[], preset: Preset, source: SourcePicture | null): number[] {
+    const { database, nextId, queueLimit, sources } = this.#parts
+    const file = source === null ? null : sources.fileOf(source)
     const requestId = currentRequestId() ?? chooseRequestId(undefined)
     return transaction(database, () => {
       if (readQueue(database).waiting + recipes.length > queueLimit) throw new ProductError('queue_full')
@@ -145,6 +147,7 @@ export class GenerationService {
         const prompt_words =
           preset.vocabulary === null ? null : sortPromptWords(recipe.prompt, preset.vocabulary)
         insertGeneration(database, { id, recipe, prompt_words, request_id: requestId, created_at: now })
+        if (file !== null) putGenerationFile(database, { ...file, generation_id: id })
         enqueueJob(database, {
           kind: generateKind,
           payload: { generation_id: id },
