@@ -1,3 +1,4 @@
+import { backupErrors } from './error-table/backups.ts'
 import { galleryErrors } from './error-table/gallery.ts'
 import { pictureErrors } from './error-table/pictures.ts'
 import { presetErrors } from './error-table/presets.ts'
@@ -21,6 +22,7 @@ export const errorTable = {
   ...styleErrors,
   ...transferErrors,
   ...startErrors,
+  ...backupErrors,
 } as const satisfies Record<string, ErrorMeaning>
 
 /** A code from the table of errors. */

@@ -5,7 +5,7 @@ import { importSchema } from './entities/import.ts'
 import { jobSchema } from './entities/job.ts'
 import { generationIdSchema } from './entities/recipe.ts'
 import { styleIdSchema } from './entities/style.ts'
-import { queueStatusSchema, workerStateSchema } from './entities/system.ts'
+import { databaseStatusSchema, queueStatusSchema, workerStateSchema } from './entities/system.ts'
 import { errorBodySchema } from './errors.ts'
 
 /**
@@ -39,6 +39,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     state: workerStateSchema,
     error: errorBodySchema.nullable(),
   }),
+  event('database-checked', { database: databaseStatusSchema }),
   event('model-preparing', { preset: z.string(), progress: z.number().min(0).max(1) }),
   event('model-ready', { preset: z.string() }),
   event('model-failed', { preset: z.string(), error: errorBodySchema }),

@@ -1,13 +1,15 @@
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { samplers, schedulers } from '../contracts/entities/engine.ts'
-import { doctor } from './commands/doctor.ts'
+import { backup, type BackupArguments } from './commands/backup.ts'
+import { doctor, type DoctorArguments } from './commands/doctor.ts'
 import { exportPictures } from './commands/export.ts'
 import { generate, type GenerateArguments } from './commands/generate.ts'
 import { importFolder } from './commands/import.ts'
 import { open } from './commands/open.ts'
 import { recipe } from './commands/recipe.ts'
 import { reportFailure } from './commands/report-failure.ts'
+import { restore, type RestoreArguments } from './commands/restore.ts'
 import { start, type StartArguments } from './commands/start.ts'
 import { defaultDataFolder } from './foundation/paths.ts'
 import { productVersion } from './foundation/version.ts'
@@ -32,6 +34,7 @@ Examples:
   npx mysticanvas generate "a red boat on the sea"           make one picture without the web interface
   npx mysticanvas generate "a green tree" --count 3 --out tree.png
                                                              tree-1.png, tree-2.png and tree-3.png
+  npx mysticanvas backup                                     copies the database, also while it runs
   npx mysticanvas doctor                                     something does not work? Start here
 `,
   )
@@ -107,9 +110,29 @@ program
 program
   .command('doctor')
   .description('look for problems and say what to do about each')
+  .option('--verify', 'also read every picture and compare its checksum')
+  .option('--repair', 'mend what can be mended; nothing is ever removed')
   .option('--json', 'print the findings as JSON')
   .addOption(dataOption())
-  .action((options: { data: string; json?: boolean }) => doctor(options))
+  .action((options: DoctorArguments) => doctor(options))
+
+program
+  .command('backup')
+  .description('copy the database and list the pictures, also while MystiCanvas runs')
+  .argument('[folder]', 'the folder to make (default: a new one in "backups" of the data folder)')
+  .option('--pictures', 'copy the pictures as well')
+  .option('--json', 'print what was made as JSON')
+  .addOption(dataOption())
+  .action((folder: string | undefined, options: BackupArguments) => backup(folder, options))
+
+program
+  .command('restore')
+  .description('go back to a backup; the present database is kept')
+  .argument('<backup>', 'a folder that "backup" made, or a database of the "backups" folder')
+  .option('--verify', 'also read every picture and compare its checksum')
+  .option('--json', 'print what was done as JSON')
+  .addOption(dataOption())
+  .action((source: string, options: RestoreArguments) => restore(source, options))
 
 program
   .command('version')

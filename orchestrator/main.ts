@@ -3,16 +3,19 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Invoke } from '../contracts/capabilities/index.ts'
 import type { Config } from '../contracts/config.ts'
+import type { DatabaseStatus } from '../contracts/entities/system.ts'
 import { createDomain } from './domain/domain.ts'
 import { readConfiguration } from './foundation/configuration.ts'
 import { openLog } from './foundation/logger.ts'
-import { dataPaths, prepareDataFolder, projectFolder } from './foundation/paths.ts'
+import { dataPaths, prepareDataFolder, projectFolder, type DataPaths } from './foundation/paths.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { SignIn } from './http/sign-in.ts'
 import { imageWorkerCommand } from './image-worker-command.ts'
 import { insertBrowserSession, touchBrowserSession } from './storage/browser-sessions.ts'
-import { closeDatabase, openDatabase } from './storage/database.ts'
+import { planCheck, recordClosed, recordOpened, type CheckPlan } from './storage/close-record.ts'
+import type { WritableDatabase } from './storage/connection.ts'
+import { closeDatabase, closeWithoutFolding, openDatabase } from './storage/database.ts'
 import { lockDataFolder } from './storage/lock.ts'
 import { migrate } from './storage/migrate.ts'
 
@@ -48,11 +51,15 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
   const undo: (() => unknown)[] = [unlock]
   try {
     const logger = openLog(paths.logs, config.log_level)
-    const database = openDatabase(paths.database)
-    undo.unshift(() => closeDatabase(database))
+    const plan = planCheck(paths.database, paths.closeRecord, Date.now())
+    const database = openDatabase(paths.database, { check: plan.before })
+    let status: DatabaseStatus | null = null
+    undo.unshift(() => closeInOrder(database, paths, plan, status))
+    recordOpened(paths.closeRecord, plan.checkedAt)
     migrate(database, { backupFolder: paths.backups, now: Date.now() })
 
-    const domain = createDomain({ config, paths, database, logger, imageWorker: imageWorkerCommand })
+    const domain = createDomain({ config, paths, database, plan, logger, imageWorker: imageWorkerCommand })
+    undo.unshift(() => (status = domain.databaseStatus()))
     undo.unshift(() => domain.stop())
 
     const token = randomBytes(32).toString('base64url')
@@ -91,6 +98,21 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
     await runAll(undo)
     throw error
   }
+}
+
+/** Folds the log into the file and notes how it was left; one that is not known to be sound stays as it is. */
+function closeInOrder(
+  database: WritableDatabase,
+  paths: DataPaths,
+  plan: CheckPlan,
+  status: DatabaseStatus | null,
+): void {
+  const sound = status === null ? !plan.afterwards : status.state === 'sound'
+  if (!sound) return closeWithoutFolding(database)
+  closeDatabase(database)
+  if (status === null) return
+  const checkedAt = status.checked_at === null ? null : Date.parse(status.checked_at)
+  recordClosed(paths.database, paths.closeRecord, checkedAt)
 }
 
 /** Undoes each step even where undoing another one failed. */

@@ -111,6 +111,36 @@ export const requirements: readonly Requirement[] = [
     behaviour:
       'Jobs are leased and fenced: nobody without the lease changes a job, and results commit with its state.',
   },
+  {
+    id: 'storage-kills',
+    area: 'storage',
+    behaviour:
+      'Whatever was acknowledged survives being killed at any moment, two hundred times over; nothing is done twice, and the file stays sound.',
+  },
+  {
+    id: 'storage-backup',
+    area: 'storage',
+    behaviour:
+      'A backup shows the database as it was at one moment, also while others write; it is verified, and there as a whole or not at all.',
+  },
+  {
+    id: 'storage-restore',
+    area: 'storage',
+    behaviour:
+      'A backup is verified before it takes the place of the database, which is kept; what cannot be restored changes nothing.',
+  },
+  {
+    id: 'storage-picture-upkeep',
+    area: 'storage',
+    behaviour:
+      'Missing, changed and unknown picture files are found without reading a gallery into memory, and mended without removing one.',
+  },
+  {
+    id: 'storage-start-bounded',
+    area: 'storage',
+    behaviour:
+      'A start takes the same time for any size of gallery; a damaged file is noticed all the same, and is not written over.',
+  },
 
   {
     id: 'supervision-handshake',
@@ -414,6 +444,17 @@ export const requirements: readonly Requirement[] = [
     behaviour: 'doctor tells what it found and what to do about each problem.',
   },
   { id: 'cli-start', area: 'cli', behaviour: 'start prints the address, and stops in order on a signal.' },
+  {
+    id: 'cli-backup',
+    area: 'cli',
+    behaviour: 'backup and restore say where everything lies and which pictures are missing.',
+  },
+  {
+    id: 'cli-repair',
+    area: 'cli',
+    behaviour:
+      'doctor --repair puts the newest good backup in the place of a damaged database, and brings order into picture files.',
+  },
 
   {
     id: 'errors-input',

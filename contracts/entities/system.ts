@@ -36,6 +36,16 @@ export const queueStatusSchema = z.strictObject({
 })
 export type QueueStatus = z.output<typeof queueStatusSchema>
 
+/** What is known about the soundness of the database. */
+export const databaseStatusSchema = z.strictObject({
+  state: z
+    .enum(['sound', 'checking', 'damaged'])
+    .describe('`checking` while a large file is read in the background; all works meanwhile.'),
+  checked_at: z.iso.datetime().nullable().describe('When the whole file was last found sound.'),
+  problems: z.array(z.string()).describe('What the check found, as SQLite says it.'),
+})
+export type DatabaseStatus = z.output<typeof databaseStatusSchema>
+
 /** Everything a status header shows. */
 export const systemStatusSchema = z.strictObject({
   version: z.string(),
@@ -45,6 +55,7 @@ export const systemStatusSchema = z.strictObject({
   workers: z.array(workerStatusSchema),
   queue: queueStatusSchema,
   memory: memoryStatusSchema,
+  database: databaseStatusSchema,
   disk: z.strictObject({ free_bytes: z.int(), pictures: z.int() }),
 })
 export type SystemStatus = z.output<typeof systemStatusSchema>

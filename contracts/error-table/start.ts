@@ -36,7 +36,7 @@ export const startErrors = {
     500,
     false,
     'The database is damaged.',
-    'Restore a backup from the "backups" folder of the data folder; the file was left as it is.',
+    'Stop MystiCanvas and run "npx mysticanvas doctor --repair", which puts the newest good backup in its place and keeps the file.',
   ),
   migration_failed: meaning(
     500,

@@ -4,8 +4,9 @@ import { toErrorBody, type ProductError } from '../../contracts/errors.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
 import type { Logger } from '../foundation/logger.ts'
 import { projectFolder, type DataPaths } from '../foundation/paths.ts'
+import type { CheckPlan } from '../storage/close-record.ts'
 import type { WritableDatabase } from '../storage/connection.ts'
-import { getGenerationFile } from '../storage/generation-files.ts'
+import { getGenerationFile, type FileRole } from '../storage/generation-files.ts'
 import { largestGenerationId } from '../storage/generations.ts'
 import { createIdentifierMaker } from '../storage/identifiers.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
@@ -27,12 +28,14 @@ import { JobRunner } from './jobs/job-runner.ts'
 import { JobService } from './jobs/job-service.ts'
 import { LeaseWatch } from './jobs/lease-watch.ts'
 import { SourcePictures } from './pictures/source-pictures.ts'
-import { ThumbnailJob, thumbnailKind } from './pictures/thumbnail-job.ts'
+import { thumbnailKind } from './pictures/enqueue-thumbnail.ts'
+import { ThumbnailJob } from './pictures/thumbnail-job.ts'
 import { BuiltInModels } from './presets/built-in-models.ts'
 import { readBuiltInModels } from './presets/manifest.ts'
 import { PresetLibrary } from './presets/preset-library.ts'
 import { PromptLibrary } from './prompts/prompt-library.ts'
 import { SearchService } from './search/search-service.ts'
+import { DatabaseCheck } from './system/database-check.ts'
 import { pruneHistory } from './system/prune-history.ts'
 import { readSystemStatus } from './system/system-status.ts'
 import { describeWorkerState } from './system/worker-messages.ts'
@@ -52,13 +55,15 @@ interface DomainParts {
   readonly config: Config
   readonly paths: DataPaths
   readonly database: WritableDatabase
+  /** How closely the database was looked at before it was opened, and what is left to look at. */
+  readonly plan: CheckPlan
   readonly logger: Logger
   /** The command that starts the image worker. */
   readonly imageWorker: readonly [string, ...string[]]
 }
 
 /** Puts the product together below its interfaces: everything it does, and nothing of how it is called. */
-export function createDomain({ config, paths, database, logger, imageWorker }: DomainParts) {
+export function createDomain({ config, paths, database, plan, logger, imageWorker }: DomainParts) {
   const startedAt = Date.now()
   const modelFolders = [paths.models, ...config.model_folders]
   const events = new EventBus(database, logger)
@@ -154,6 +159,18 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     cancelImport: (of) => transfer.imports.cancelJob(of),
     onQueued: (kind) => runners[kind]?.wake(),
   })
+  const stopRunners = () => {
+    leases.stop()
+    return Promise.all(Object.values(runners).map((runner) => runner.stop()))
+  }
+  const check = new DatabaseCheck({
+    database,
+    path: paths.database,
+    plan,
+    events,
+    logger,
+    onDamaged: async () => void (await stopRunners()),
+  })
   const handlers = createHandlers({
     database,
     generations,
@@ -185,17 +202,24 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     exports: transfer.exports,
     modelFolders,
     readStatus: () =>
-      readSystemStatus({ database, dataFolder: paths.root, modelFolders, supervisor, startedAt }),
+      readSystemStatus({
+        database,
+        dataFolder: paths.root,
+        modelFolders,
+        supervisor,
+        databaseStatus: check.status,
+        startedAt,
+      }),
     restartWorker: () => supervisor.restart(),
   })
 
   return {
     events,
-    invoke: createInvoke(handlers),
+    invoke: createInvoke(handlers, () => check.requireSound()),
+    databaseStatus: () => check.status,
     pictures: {
       root: paths.root,
-      generationFile: (id: string, role: 'original' | 'thumbnail' | 'preview') =>
-        getGenerationFile(database, Number(id), role),
+      generationFile: (id: string, role: FileRole) => getGenerationFile(database, Number(id), role),
       stylePreview: (id: number) => previews.file(id),
       uploadedFile: (id: string) => {
         const path = sources.uploadedFile(id)
@@ -211,7 +235,8 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
 
     /** Takes up what was left, and begins to work. */
     async start(): Promise<void> {
-      await removeTemporaryFiles(paths.root)
+      // An end in order leaves none, and looking through the folders of a large gallery takes seconds.
+      if (!plan.closedInOrder) await removeTemporaryFiles(paths.root)
       const recovered = recoverInterrupted(database, startedAt)
       if (recovered.jobs > 0) logger.warn(recovered, 'pictures were interrupted by the last stop')
       pruneHistory(database, startedAt)
@@ -221,13 +246,13 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       builtIn.unpackAll()
       for (const runner of Object.values(runners)) runner.start()
       leases.start()
+      check.start()
     },
 
     /** Gives unfinished work back to the queue and ends the worker. */
     async stop(): Promise<void> {
-      leases.stop()
-      await Promise.all(Object.values(runners).map((runner) => runner.stop()))
-      await Promise.all([finder.close(), counter.close()])
+      await stopRunners()
+      await Promise.all([finder.close(), counter.close(), check.stop()])
       await supervisor.stop()
     },
   }

@@ -19,13 +19,15 @@ export type Handlers = {
 /**
  * Makes the one way to call a capability: input checked against its contract, handler, output checked likewise.
  *
+ * @param mayChange throws where nothing may be changed at present; asked before everything that is more than reading
  * @throws ProductError `invalid_input` naming each field that is wrong, and whatever the handler throws
  */
-export function createInvoke(handlers: Handlers): Invoke {
+export function createInvoke(handlers: Handlers, mayChange: () => void = () => undefined): Invoke {
   return async function invoke<Name extends CapabilityName>(
     name: Name,
     input: CapabilityInput<Name>,
   ): Promise<CapabilityOutput<Name>> {
+    if (capabilities[name].effect !== 'read') mayChange()
     const checked = checkInput(capabilities[name].input, input) as CheckedInput<Name>
     const output = capabilities[name].output.safeParse(await handlers[name](checked))
     if (output.success) return output.data as CapabilityOutput<Name>

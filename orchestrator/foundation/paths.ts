@@ -12,6 +12,8 @@ export interface DataPaths {
   readonly root: string
   readonly config: string
   readonly database: string
+  /** How the database was left, see storage/close-record.ts. */
+  readonly closeRecord: string
   readonly backups: string
   readonly models: string
   /** A person's own copies of the files of prompts. */
@@ -43,6 +45,7 @@ export function dataPaths(folder: string): DataPaths {
     models: join(root, 'models'),
     prompts: join(root, 'prompts'),
     run,
+    closeRecord: join(run, 'database.json'),
     token: join(run, 'token'),
     server: join(run, 'server.json'),
     logs: join(root, 'logs'),

@@ -9,7 +9,7 @@ import {
   type WritableDatabase,
 } from './connection.ts'
 import { makeFolder, syncFolder } from './folders.ts'
-import { inspectDatabaseFile } from './inspect-database.ts'
+import { inspectDatabaseFile, type Thoroughness } from './inspect-database.ts'
 import { newestVersion, readMigrations } from './migration-files.ts'
 import { storageErrorFrom } from './storage-error.ts'
 
@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly readonly?: boolean
   /** The newest version this program knows, where it is not that of its own migrations. */
   readonly knownVersion?: number
+  /** How closely the file is looked at before it is used; in full unless told otherwise. */
+  readonly check?: Thoroughness
 }
 
 /**
@@ -42,10 +44,10 @@ export function openDatabase(
   options: OpenOptions & { readonly readonly: true },
 ): ReadableDatabase
 export function openDatabase(path: string, options: OpenOptions = {}): ReadableDatabase {
-  const { readonly = false, knownVersion = newestVersion(readMigrations()) } = options
+  const { readonly = false, knownVersion = newestVersion(readMigrations()), check = 'full' } = options
   try {
     if (!readonly && !existsSync(path)) createDatabaseFile(path)
-    inspectDatabaseFile(path, knownVersion)
+    inspectDatabaseFile(path, knownVersion, check)
     return readonly ? openCheckedForReading(path) : openForWriting(path)
   } catch (error) {
     throw storageErrorFrom(error)
@@ -55,6 +57,28 @@ export function openDatabase(path: string, options: OpenOptions = {}): ReadableD
 /** Closes a connection. The last one to close folds the write-ahead log into the file. */
 export function closeDatabase(database: ReadableDatabase): void {
   handleOf(database).close()
+}
+
+/**
+ * Leaves the file of the database as it is until `resumeFolding`: what is written stays in the write-ahead log beside it.
+ * So a file that has yet to be checked is not written over should it prove damaged.
+ */
+export function holdFolding(database: WritableDatabase): void {
+  handleOf(database).pragma('wal_autocheckpoint = 0')
+}
+
+/** Lets the write-ahead log be folded into the file again, every thousand pages as SQLite does by itself. */
+export function resumeFolding(database: WritableDatabase): void {
+  handleOf(database).pragma('wal_autocheckpoint = 1000')
+}
+
+/** Closes the writer and leaves the write-ahead log beside the file; the next one to open it takes both. */
+export function closeWithoutFolding(database: WritableDatabase): void {
+  // Only the last connection folds the log, and one that may not write cannot.
+  const last = openCheckedForReading(handleOf(database).name)
+  handleOf(last).pragma('user_version')
+  closeDatabase(database)
+  closeDatabase(last)
 }
 
 /** Opens another connection to a file that was checked already: for reading only. */

@@ -1,9 +1,10 @@
-import { statfsSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { ProductError } from '../../contracts/errors.ts'
 import { backupDatabase, migrationBackupName, pruneMigrationBackups } from './backup.ts'
 import { handleOf, type WritableDatabase } from './connection.ts'
+import { requireFreeBytes } from './free-space.ts'
 import { newestVersion, readMigrations, type Migration } from './migration-files.ts'
 import { checkLedger, createLedger, recordMigration } from './migration-ledger.ts'
 import { storageErrorFrom } from './storage-error.ts'
@@ -41,7 +42,7 @@ export interface MigrationReport {
  * @throws ProductError `migration_failed` (a step failed, or an applied one was changed afterwards), `disk_full`
  */
 export function migrate(database: WritableDatabase, options: MigrateOptions): MigrationReport {
-  const { backupFolder, now, migrations = readMigrations(), freeBytes = freeBytesOfDisk } = options
+  const { backupFolder, now, migrations = readMigrations(), freeBytes } = options
   const handle = handleOf(database)
   const from = versionOf(handle)
   checkLedger(handle, from, migrations)
@@ -95,23 +96,10 @@ function withoutForeignKeys(handle: Sqlite.Database, work: () => void): void {
   }
 }
 
-function requireSpace(handle: Sqlite.Database, freeBytes: (folder: string) => number): void {
+function requireSpace(handle: Sqlite.Database, freeBytes?: (folder: string) => number): void {
   // One copy for the backup and one for the write-ahead log, should a step rewrite everything.
   const needed = 2 * statSync(handle.name).size + spareBytes
-  const free = freeBytes(dirname(handle.name))
-  if (free >= needed) return
-  throw new ProductError(
-    'disk_full',
-    `Updating the database needs ${needed} bytes of free space, and there are ${free}.`,
-    {
-      details: { needed_bytes: needed, free_bytes: free },
-    },
-  )
-}
-
-function freeBytesOfDisk(folder: string): number {
-  const { bavail, bsize } = statfsSync(folder)
-  return bavail * bsize
+  requireFreeBytes(dirname(handle.name), needed, 'Updating the database', freeBytes)
 }
 
 function versionOf(handle: Sqlite.Database): number {

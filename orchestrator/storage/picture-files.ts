@@ -16,6 +16,11 @@ export interface WrittenFile {
 /** Files that are still being written have names of this kind, so that a crash leaves nothing that looks complete. */
 export const temporaryName = /^\.writing-[0-9a-f-]{36}$/
 
+/** A name for a file that is still being written. */
+export function newTemporaryName(): string {
+  return `.writing-${randomUUID()}`
+}
+
 /**
  * Writes a file so that it is either there as a whole and on the disk, or as it was before.
  *
@@ -29,7 +34,7 @@ export async function writePictureFile(
 ): Promise<WrittenFile> {
   const target = resolveInside(dataFolder, path)
   const folder = dirname(target)
-  const temporary = join(folder, `.writing-${randomUUID()}`)
+  const temporary = join(folder, newTemporaryName())
   try {
     makeFolder(folder)
     await writeDurably(temporary, content)

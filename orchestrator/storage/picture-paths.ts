@@ -51,6 +51,12 @@ export function stylePreviewPath(id: number): string {
   return `${stylePreviewsFolder}/${id}.webp`
 }
 
+/** Which upload a file is, by its path relative to the data folder; null for files that are not ours. */
+export function uploadOfPath(path: string): string | null {
+  const sha256 = /\/([0-9a-f]{64})\.png$/.exec(path)?.[1]
+  return sha256 !== undefined && uploadedPicturePath(sha256) === path ? sha256 : null
+}
+
 /** Which picture a file belongs to, by its path relative to the data folder; null for files that are not ours. */
 export function pictureOfPath(role: PictureRole, path: string): number | null {
   const [, digits, extension = ''] = /\/([1-9]\d{0,15})\.([a-z]+)$/.exec(path) ?? []

@@ -1,4 +1,5 @@
-import { readdir, rm } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { opendir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readAll, type ReadableDatabase } from './connection.ts'
 import { temporaryName } from './picture-files.ts'
@@ -7,15 +8,20 @@ import {
   pictureOfPath,
   pictureRoles,
   stylePreviewsFolder,
+  uploadOfPath,
   uploadsFolder,
   type PictureRole,
 } from './picture-paths.ts'
 import { hasCode, storageErrorFrom } from './storage-error.ts'
+import { getUploadedPicture } from './uploaded-pictures.ts'
+
+const namesAtOnce = 1000
 
 /** A picture's file that no row speaks of, as a crash between writing it and committing the row leaves it. */
 export interface OrphanPicture {
-  readonly generation_id: number
-  readonly role: PictureRole
+  /** The picture its name says it belongs to; null for an upload. */
+  readonly generation_id: number | null
+  readonly role: PictureRole | 'upload'
   /** Relative to the data folder. */
   readonly path: string
 }
@@ -38,14 +44,13 @@ export async function removeTemporaryFiles(dataFolder: string): Promise<number> 
 }
 
 /**
- * Finds pictures' files that no row speaks of. Those of a picture that is queued or running are not orphans: making it
- * replaces them. An orphan can be removed with `removePictureFile`, or adopted by its recipe (`readPngRecipe`).
+ * Finds files with names of ours that no row speaks of, in parts that fit into memory. Those of a picture that is queued or
+ * running, or that has a job before it, are not orphans: making it replaces them. Files with other names are left alone.
  */
-export async function findOrphanPictures(
+export async function* findOrphanPictures(
   database: ReadableDatabase,
   dataFolder: string,
-): Promise<OrphanPicture[]> {
-  const orphans: OrphanPicture[] = []
+): AsyncGenerator<OrphanPicture[]> {
   for (const role of pictureRoles) {
     for await (const { path: folder, names } of filesBelow(dataFolder, folderOfRole(role))) {
       const candidates = names.flatMap((name) => {
@@ -54,41 +59,54 @@ export async function findOrphanPictures(
         return id === null ? [] : [{ generation_id: id, role, path }]
       })
       const accounted = accountedFor(database, role, candidates)
-      orphans.push(...candidates.filter((candidate) => !accounted.has(candidate.generation_id)))
+      yield candidates.filter((candidate) => !accounted.has(candidate.generation_id))
     }
   }
-  return orphans
+  for await (const { path: folder, names } of filesBelow(dataFolder, uploadsFolder)) {
+    const candidates = names.flatMap((name) => {
+      const path = `${folder}/${name}`
+      const sha256 = uploadOfPath(path)
+      return sha256 === null || getUploadedPicture(database, sha256) !== null ? [] : [path]
+    })
+    yield candidates.map((path) => ({ generation_id: null, role: 'upload', path }))
+  }
 }
 
 function accountedFor(
   database: ReadableDatabase,
   role: PictureRole,
-  candidates: readonly OrphanPicture[],
+  candidates: readonly { readonly generation_id: number }[],
 ): Set<number> {
   const ids = JSON.stringify(candidates.map((candidate) => candidate.generation_id))
   const sql = `SELECT value AS id FROM json_each(:ids) WHERE
     EXISTS (SELECT 1 FROM generation_files WHERE generation_id = value AND role = :role)
-    OR EXISTS (SELECT 1 FROM generations WHERE id = value AND state IN ('queued', 'running'))`
+    OR EXISTS (SELECT 1 FROM generations WHERE id = value AND state IN ('queued', 'running'))
+    OR EXISTS (SELECT 1 FROM jobs WHERE generation_id = value AND state IN ('queued', 'running'))`
   return new Set(readAll<{ id: number }>(database, sql, { ids, role }).map((row) => row.id))
 }
 
-/** Every folder from one on down, with the names of the files in it; nothing where the folder is not there. */
+/** Every folder from one on down, with the names of files in it, a thousand at a time; nothing where it is not there. */
 async function* filesBelow(
   dataFolder: string,
   path: string,
 ): AsyncGenerator<{ path: string; names: string[] }> {
-  const entries = await entriesOf(join(dataFolder, path))
-  yield { path, names: entries.filter((entry) => entry.isFile()).map((entry) => entry.name) }
-  for (const entry of entries.filter((candidate) => candidate.isDirectory())) {
-    yield* filesBelow(dataFolder, `${path}/${entry.name}`)
+  const folders: string[] = []
+  let names: string[] = []
+  for await (const entry of entriesOf(join(dataFolder, path))) {
+    if (entry.isDirectory()) folders.push(entry.name)
+    if (entry.isFile()) names.push(entry.name)
+    if (names.length < namesAtOnce) continue
+    yield { path, names }
+    names = []
   }
+  yield { path, names }
+  for (const folder of folders) yield* filesBelow(dataFolder, `${path}/${folder}`)
 }
 
-async function entriesOf(folder: string) {
+async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
   try {
-    return await readdir(folder, { withFileTypes: true })
+    yield* await opendir(folder, { bufferSize: 256 })
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return []
-    throw storageErrorFrom(error)
+    if (!hasCode(error, 'ENOENT')) throw storageErrorFrom(error)
   }
 }

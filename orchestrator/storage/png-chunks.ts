@@ -34,6 +34,16 @@ export function readPngChunks(png: Uint8Array): PngChunk[] | null {
   return chunks
 }
 
+/** The size of a PNG in pixels; null where it is not one, or not a whole one. */
+export function readPngSize(png: Uint8Array): { width: number; height: number } | null {
+  const chunks = readPngChunks(png)
+  const header = chunks?.[0]
+  if (header?.type !== 'IHDR' || chunks?.at(-1)?.type !== 'IEND') return null
+  const { buffer, byteOffset, byteLength } = header.data
+  const data = new DataView(buffer, byteOffset, byteLength)
+  return { width: data.getUint32(0), height: data.getUint32(4) }
+}
+
 /** Puts chunks together to a PNG file. */
 export function writePngChunks(chunks: readonly PngChunk[]): Buffer {
   return Buffer.concat([signature, ...chunks.flatMap(frame)])

@@ -36,6 +36,8 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
         ),
       }))
       return invalidate(client, keys.status)
+    case 'database-checked':
+      return patch<SystemStatus>(client, keys.status, (status) => ({ ...status, database: event.database }))
     case 'model-preparing':
       return patch<Preset[]>(client, keys.presets, (presets) =>
         presets.map((preset) =>

@@ -7,6 +7,7 @@ import { ProductError } from '../../../contracts/errors.ts'
 import { chooseRequestId, currentRequestId } from '../../foundation/request-context.ts'
 import { getCollection } from '../../storage/collections.ts'
 import { transaction, type WritableDatabase } from '../../storage/connection.ts'
+import { putGenerationFile } from '../../storage/generation-files.ts'
 import { listGenerations } from '../../storage/generation-list.ts'
 import { placeOfCursor } from '../../storage/page-cursors.ts'
 import {
@@ -25,7 +26,7 @@ import { generateKind, type GenerationViews } from './generation-views.ts'
 import { sortPromptWords } from '../../../contracts/prompt-words.ts'
 import { announceQueue, readQueue } from './queue-watch.ts'
 import { quotePrompt } from './quote-prompt.ts'
-import { resolveRecipe } from './resolve-recipe.ts'
+import { resolveRecipe, type SourcePicture } from './resolve-recipe.ts'
 import { findStyle } from '../styles/find-style.ts'
 import { styleRequest } from '../styles/styled-request.ts'
 
@@ -70,7 +71,7 @@ export class GenerationService {
       ...resolveRecipe(styled.input, preset, source, (firstSeed + index) % seedCount),
       ...styled.marks,
     }))
-    const ids = this.#store(recipes, preset)
+    const ids = this.#store(recipes, preset, source)
     const generations = ids.map((id) => views.one(id))
     for (const generation of generations) {
       this.#parts.events.publish(
@@ -149,8 +150,9 @@ export class GenerationService {
     return generation
   }
 
-  #store(recipes: readonly Recipe[], preset: Preset): number[] {
-    const { database, nextId, queueLimit } = this.#parts
+  #store(recipes: readonly Recipe[], preset: Preset, source: SourcePicture | null): number[] {
+    const { database, nextId, queueLimit, sources } = this.#parts
+    const file = source === null ? null : sources.fileOf(source)
     const requestId = currentRequestId() ?? chooseRequestId(undefined)
     return transaction(database, () => {
       if (readQueue(database).waiting + recipes.length > queueLimit) throw new ProductError('queue_full')
@@ -160,6 +162,7 @@ export class GenerationService {
         const prompt_words =
           preset.vocabulary === null ? null : sortPromptWords(recipe.prompt, preset.vocabulary)
         insertGeneration(database, { id, recipe, prompt_words, request_id: requestId, created_at: now })
+        if (file !== null) putGenerationFile(database, { ...file, generation_id: id })
         enqueueJob(database, {
           kind: generateKind,
           payload: { generation_id: id },

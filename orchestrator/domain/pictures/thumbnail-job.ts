@@ -1,45 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
-import { z } from 'zod'
 import { ProductError, toErrorBody } from '../../../contracts/errors.ts'
 import type { WritableDatabase } from '../../storage/connection.ts'
 import { getGenerationFile, putGenerationFile } from '../../storage/generation-files.ts'
 import type { ClaimedJob } from '../../storage/job-row.ts'
-import { enqueueJob, jobPriority } from '../../storage/jobs.ts'
 import { putPictureHash } from '../../storage/picture-hashes.ts'
 import { writePictureFile } from '../../storage/picture-files.ts'
 import { picturePath, resolveInside } from '../../storage/picture-paths.ts'
+import { hasCode, storageErrorFrom } from '../../storage/storage-error.ts'
 import { hashPicture } from '../analysis/perceptual-hash.ts'
 import type { EventBus } from '../event-bus.ts'
 import { quotePrompt } from '../generation/quote-prompt.ts'
 import type { GenerationViews } from '../generation/generation-views.ts'
 import type { JobOutcome, JobWorker } from '../jobs/job-runner.ts'
-
-export const thumbnailKind = 'thumbnail'
+import { thumbnailKind, thumbnailPayloadSchema } from './enqueue-thumbnail.ts'
 
 /** The small pictures that are made of each large one: longest side in pixels. */
 const sizes = [
   { role: 'thumbnail', side: 256 },
   { role: 'preview', side: 512 },
 ] as const
-
-const payloadSchema = z.strictObject({ generation_id: z.int() })
-
-/** Asks for a picture's thumbnails; inside the transaction that stores the picture. */
-export function enqueueThumbnail(database: WritableDatabase, id: number, requestId: string): void {
-  const now = Date.now()
-  enqueueJob(database, {
-    kind: thumbnailKind,
-    payload: { generation_id: id } satisfies z.output<typeof payloadSchema>,
-    priority: jobPriority.background,
-    max_attempts: 3,
-    request_id: requestId,
-    generation_id: id,
-    unique_key: `${thumbnailKind}:${id}`,
-    run_at: now,
-    created_at: now,
-  })
-}
 
 /** Makes the small pictures the interface shows, and records what the picture looks like. */
 export class ThumbnailJob implements JobWorker {
@@ -63,11 +43,11 @@ export class ThumbnailJob implements JobWorker {
 
   async run(job: ClaimedJob): Promise<JobOutcome> {
     const { database, dataFolder, events, views } = this.#parts
-    const { generation_id: id } = payloadSchema.parse(job.payload)
+    const { generation_id: id } = thumbnailPayloadSchema.parse(job.payload)
     const original = getGenerationFile(database, id, 'original')
     if (original === null) return { type: 'completed', commit: () => undefined }
     try {
-      const bytes = await readFile(resolveInside(dataFolder, original.path))
+      const bytes = await readOriginal(resolveInside(dataFolder, original.path))
       const made = await Promise.all(
         sizes.map(({ role, side }) => makeSmall(dataFolder, id, role, side, bytes)),
       )
@@ -92,10 +72,20 @@ export class ThumbnailJob implements JobWorker {
       return {
         type: 'failed',
         error: toErrorBody(error, job.request_id),
-        retry: true,
+        retry: error.code !== 'picture_not_found',
         commit: () => undefined,
       }
     }
+  }
+}
+
+/** @throws ProductError `picture_not_found` where somebody has tidied the file away, which no retry brings back */
+async function readOriginal(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    if (!hasCode(cause, 'ENOENT')) throw storageErrorFrom(cause)
+    throw new ProductError('picture_not_found', `The file ${path} is gone.`, { cause })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SystemStatus, WorkerStatus } from '../../../contracts/entities/system.ts'
+import type { DatabaseStatus, SystemStatus, WorkerStatus } from '../../../contracts/entities/system.ts'
 import { productVersion } from '../../foundation/version.ts'
 import type { ReadableDatabase } from '../../storage/connection.ts'
 import { countGenerationsByState } from '../../storage/generations.ts'
@@ -12,6 +12,7 @@ interface StatusParts {
   readonly dataFolder: string
   readonly modelFolders: readonly string[]
   readonly supervisor: Supervisor
+  readonly databaseStatus: DatabaseStatus
   readonly startedAt: number
 }
 
@@ -31,6 +32,7 @@ export async function readSystemStatus(parts: StatusParts): Promise<SystemStatus
       available_bytes: memory.availableBytes,
       ours_bytes: process.memoryUsage.rss() + (worker.memory_bytes ?? 0),
     },
+    database: parts.databaseStatus,
     disk: {
       free_bytes: await readFreeBytes(parts.dataFolder),
       pictures: countGenerationsByState(parts.database).completed,

@@ -6,7 +6,7 @@ import { createPastIdentifiers } from '../../storage/identifiers.ts'
 import { insertImportPicture, insertImportProblem } from '../../storage/import-contents.ts'
 import { updateImportCounts, type ImportCounts } from '../../storage/imports.ts'
 import type { Recipe } from '../../../contracts/entities/recipe.ts'
-import { enqueueThumbnail } from '../pictures/thumbnail-job.ts'
+import { enqueueThumbnail } from '../pictures/enqueue-thumbnail.ts'
 import { enqueueAutotag } from '../tags/autotag-job.ts'
 
 /** A picture whose original is on the disk, and which the database does not know yet. */

@@ -1,3 +1,4 @@
+import { findTableDamage, listCheckedTables } from '../damage.ts'
 import { countFacets } from './facets.ts'
 import { findNewest, findRelevant } from './find-generations.ts'
 import { countMonths } from './periods.ts'
@@ -13,6 +14,10 @@ export const readerOperations = {
   count_months: (database: ReadableDatabase, _request: Record<string, never>) => countMonths(database),
   suggest_spelling: suggestSpelling,
   find_similar: findSimilar,
+  list_checked_tables: (database: ReadableDatabase, _request: Record<string, never>) =>
+    listCheckedTables(database),
+  find_table_damage: (database: ReadableDatabase, { table }: { readonly table: string }) =>
+    findTableDamage(database, table),
 } as const
 
 export type ReaderOperations = typeof readerOperations

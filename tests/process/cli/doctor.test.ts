@@ -53,6 +53,8 @@ test('[cli-doctor] finds nothing wrong where nothing is, and looks at everything
     'Disk',
     'Configuration',
     'Database',
+    'Pictures',
+    'Unknown files',
     'Server',
     'Image engine',
     'Model mysticanvas-sketch',
@@ -82,7 +84,7 @@ test('[cli-doctor] a folder that was never used is no problem, and looking makes
   expect(() => rmSync(folder)).toThrow(/ENOENT/)
 })
 
-test('[cli-doctor] names a damaged database and where the backups are', async () => {
+test('[cli-doctor] names a damaged database and what restores it', async () => {
   const folder = await usedDataFolder()
   writeFileSync(join(folder, 'mysticanvas.sqlite'), Buffer.alloc(8192, 'not a database'))
   const { code, findings } = await examine(folder)
@@ -90,7 +92,7 @@ test('[cli-doctor] names a damaged database and where the backups are', async ()
   expect(findings.get('Database')).toMatchObject({
     state: 'problem',
     found: expect.stringContaining('database_damaged'),
-    advice: expect.stringContaining('backups'),
+    advice: expect.stringContaining('doctor --repair'),
   })
 })
 

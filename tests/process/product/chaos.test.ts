@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, expect, test } from 'vitest'
 import type { EventType } from '../../../contracts/events.ts'
 import { createDataFolder, removeDataFolders } from '../../support/product-folder.ts'
+import { randomFrom } from '../../support/random.ts'
 import { leftAfter } from '../../support/product-processes.ts'
 import { endProducts, quick, startProduct, type Product } from '../../support/product.ts'
 
@@ -145,15 +146,4 @@ function verifyStorage(dataFolder: string, completed: readonly string[], failed:
   expect(
     files.map(({ name }) => name.split('.')[0] ?? '').filter((id) => !known.has(id) && !failed.includes(id)),
   ).toEqual([])
-}
-
-/** Mulberry32: small, and the same for the same seed. */
-function randomFrom(start: number): () => number {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -57,6 +57,7 @@ test('[generation-source] [engine-img2img] [http-uploads] a picture starts from 
     source_generation: null,
   })
   const source = await bytesOf(kept.url)
+  expect((await bytesOf(`/api/pictures/${near.id}/init`)).equals(source)).toBe(true)
   expect(await distance(source, await bytesOf(near.picture?.url))).toBeLessThan(
     await distance(source, await bytesOf(far.picture?.url)),
   )
@@ -90,6 +91,9 @@ test('[generation-source] a picture starts from an earlier one, in its shape', a
       source_picture: first.picture?.sha256,
     },
   })
+  const init = await bytesOf(`/api/pictures/${second.id}/init`)
+  expect(init.equals(await bytesOf(first.picture?.url))).toBe(true)
+  expect((await product.request(`/api/pictures/${first.id}/init`)).status).toBe(404)
 })
 
 const refused = (input: object) =>

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, test, vi } from 'vitest'
+import type { ProductError } from '../../../contracts/errors.ts'
 import { handleOf, readAll, type WritableDatabase } from '../../../orchestrator/storage/connection.ts'
 import { closeDatabase, openDatabase } from '../../../orchestrator/storage/database.ts'
 import { migrate } from '../../../orchestrator/storage/migrate.ts'
@@ -32,15 +33,23 @@ function workplace() {
     /** Opens, migrates with these files and closes, whatever comes of it. */
     run(
       files: Record<string, string>,
-      options: { freeBytes?: () => number; look?: (database: WritableDatabase) => void } = {},
+      options: {
+        freeBytes?: () => number
+        look?: (database: WritableDatabase) => void
+        /** How many pages the database may grow by: SQLite takes a larger one for a full disk. */
+        pages?: number
+      } = {},
     ) {
-      const { freeBytes, look } = options
+      const { freeBytes, look, pages } = options
       const migrationsFolder = temporaryFolder()
       for (const [name, sql] of Object.entries(files)) writeFileSync(join(migrationsFolder, name), sql)
       const migrations = readMigrations(migrationsFolder)
       const database = openDatabase(path, { knownVersion: newestVersion(migrations) })
       try {
         time += 1000
+        const handle = handleOf(database)
+        const present = Number(handle.pragma('page_count', { simple: true }))
+        if (pages !== undefined) handle.pragma(`max_page_count = ${present + pages}`)
         const report = migrate(database, {
           backupFolder,
           now: time,
@@ -110,6 +119,35 @@ describe('migrating', () => {
     )
     expect(place.backups()).toEqual([])
     expect(place.run(upTo(1), { freeBytes: () => 0 }).to).toBe(1)
+  })
+
+  test('a disk that is full in the middle of a step, at whatever page, leaves no trace, and the next start goes on', () => {
+    const place = workplace()
+    place.run(upTo(2))
+    const fill = `CREATE TABLE extra (text TEXT) STRICT; INSERT INTO extra
+      WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers LIMIT 60)
+      SELECT hex(randomblob(500)) FROM numbers; UPDATE words SET word = word || ' more';`
+    const attempt = (pages: number): string => {
+      try {
+        return `version ${place.run({ ...upTo(2), '0003-fill.sql': fill }, { pages }).to}`
+      } catch (error) {
+        return (error as ProductError).code
+      }
+    }
+    let pages = 1
+    let outcome = attempt(pages)
+    for (; outcome === 'disk_full'; outcome = attempt((pages += 1))) {
+      const look = vi.fn<(database: WritableDatabase) => void>((database) => {
+        expect(handleOf(database).pragma('integrity_check', { simple: true })).toBe('ok')
+        expect(readAll(database, 'SELECT word FROM words')).toEqual([{ word: 'one' }])
+        expect(readAll(database, `SELECT 1 FROM sqlite_schema WHERE name = 'extra'`)).toEqual([])
+      })
+      expect(place.run(upTo(2), { look }).from).toBe(2)
+      expect(look).toHaveBeenCalledOnce()
+    }
+    expect(outcome).toBe('version 3')
+    expect(pages).toBeGreaterThan(5)
+    expect(place.backups()).toHaveLength(3)
   })
 
   test.each([

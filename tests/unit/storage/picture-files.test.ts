@@ -13,8 +13,14 @@ import {
   resolveInside,
   uploadedPicturePath,
 } from '../../../orchestrator/storage/picture-paths.ts'
-import { findOrphanPictures, removeTemporaryFiles } from '../../../orchestrator/storage/picture-upkeep.ts'
-import { memoryDatabase, storeGeneration, temporaryFolder } from './support.ts'
+import {
+  findOrphanPictures,
+  removeTemporaryFiles,
+  type OrphanPicture,
+} from '../../../orchestrator/storage/picture-upkeep.ts'
+import { insertUploadedPicture } from '../../../orchestrator/storage/uploaded-pictures.ts'
+import { enqueueJob } from '../../../orchestrator/storage/jobs.ts'
+import { memoryDatabase, newJob, storeGeneration, temporaryFolder } from './support.ts'
 
 const id = Date.parse('2026-11-22T12:00:00Z') * 1024 + 3
 const content = Buffer.from('a picture')
@@ -130,10 +136,15 @@ describe('looking after picture files', () => {
     expect(readdirSync(join(folder, 'uploads/ab'))).toEqual(['abcd.png'])
   })
 
-  test('finds pictures no row speaks of', async () => {
+  test('[storage-picture-upkeep] finds pictures no row speaks of', async () => {
     const folder = temporaryFolder()
     const database = memoryDatabase()
-    expect(await findOrphanPictures(database, folder)).toEqual([])
+    const find = async () => {
+      const found: OrphanPicture[] = []
+      for await (const orphans of findOrphanPictures(database, folder)) found.push(...orphans)
+      return found
+    }
+    expect(await find()).toEqual([])
     const [kept, orphan, unknown, waiting] = [id, id + 1, id + 2, id + 3] as const
     for (const one of [kept, orphan, waiting]) storeGeneration(database, one)
     for (const one of [kept, orphan]) markGenerationCancelled(database, one, 1)
@@ -148,11 +159,20 @@ describe('looking after picture files', () => {
       role: 'original',
       path: picturePath(kept, 'original'),
     })
-    const orphans = await findOrphanPictures(database, folder)
+    const [upload, unknownUpload] = ['a'.repeat(64), 'b'.repeat(64)].map(uploadedPicturePath) as [
+      string,
+      string,
+    ]
+    for (const path of [upload, unknownUpload]) await writePictureFile(folder, path, content)
+    insertUploadedPicture(database, { sha256: 'a'.repeat(64), width: 8, height: 8, bytes: 9, created_at: 0 })
+    const orphans = await find()
     expect(orphans.toSorted((a, b) => a.path.localeCompare(b.path))).toEqual([
       { generation_id: orphan, role: 'original', path: picturePath(orphan, 'original') },
       { generation_id: unknown, role: 'original', path: picturePath(unknown, 'original') },
       { generation_id: kept, role: 'thumbnail', path: picturePath(kept, 'thumbnail') },
+      { generation_id: null, role: 'upload', path: unknownUpload },
     ])
+    enqueueJob(database, newJob({ kind: 'thumbnail', generation_id: kept }))
+    expect((await find()).map(({ role }) => role)).not.toContain('thumbnail')
   })
 })

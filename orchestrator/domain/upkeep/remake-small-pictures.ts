@@ -1,0 +1,37 @@
+import { transaction, type WritableDatabase } from '../../storage/connection.ts'
+import { examinePictures, isRemakable } from '../../storage/examine-pictures.ts'
+import { picturesWithoutSmall } from '../../storage/picture-records.ts'
+import { enqueueThumbnail } from '../pictures/enqueue-thumbnail.ts'
+
+/** How many jobs are stored in one transaction. */
+const batch = 500
+
+/** Asks for small pictures that are missing, changed or were never made, of the next start; for how many pictures. */
+export async function remakeSmallPictures(database: WritableDatabase, dataFolder: string): Promise<number> {
+  const waiting = new Set<number>()
+  let remade = 0
+  let last = 0
+  const want = (id: number) => {
+    remade += 1
+    waiting.add(id)
+    if (waiting.size === batch) store()
+  }
+  const store = () => {
+    transaction(database, () => waiting.forEach((id) => enqueueThumbnail(database, id, 'doctor')))
+    waiting.clear()
+  }
+  await examinePictures(database, dataFolder, {
+    deep: false,
+    onFault: (fault) => {
+      const id = fault.record.generation_id
+      // Both small pictures of one come after each other, and one job makes both.
+      if (id === null || id === last || !isRemakable(fault)) return
+      last = id
+      want(id)
+    },
+  })
+  store()
+  for (const id of picturesWithoutSmall(database)) want(id)
+  store()
+  return remade
+}
