@@ -23,11 +23,19 @@ function partsOf(text: string): string[] {
   return text.split(',').map((part) => part.trim())
 }
 
+/** What stands between the signs of a prompt, whatever its case. */
+function phrasesOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[,;:.!?]/)
+    .map((phrase) => phrase.trim())
+}
+
 function addPart(text: string, part: string): string {
   const kept = text.trimEnd()
   if (kept.trim() === '') return part
-  const known = new Set(partsOf(kept.toLowerCase()))
-  if (partsOf(part.toLowerCase()).every((one) => known.has(one))) return text
+  const known = new Set(phrasesOf(kept))
+  if (phrasesOf(part).every((one) => known.has(one))) return text
   return `${kept}${/[,;:.!?]$/.test(kept) ? '' : ','} ${part}`
 }
 

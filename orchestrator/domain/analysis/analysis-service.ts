@@ -20,7 +20,7 @@ import { readPixels } from './pixels.ts'
 import { suggestEdits } from './suggest-edits.ts'
 
 /** Hashes that differ in more bits than this may belong to any two pictures. */
-const similarWithin = 12
+export const similarWithin = 12
 
 const mostSimilar = 6
 

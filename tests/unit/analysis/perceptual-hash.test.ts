@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
+import { similarWithin } from '../../../orchestrator/domain/analysis/analysis-service.ts'
 import { hashOfGrey, hashPicture } from '../../../orchestrator/domain/analysis/perceptual-hash.ts'
 import type { PictureHash } from '../../../orchestrator/storage/picture-hashes.ts'
 import { hashDistance } from '../../../orchestrator/storage/search/similar-pictures.ts'
@@ -28,7 +29,7 @@ test('[analysis-similar] the same picture in another size, format and light has 
     fc.asyncProperty(numbers, fc.constantFrom(...changes), async (number, change) => {
       const bytes = await scene(number)
       const changed = await change(sharp(bytes)).toBuffer()
-      expect(hashDistance(await hashOf(bytes), await hashOf(changed))).toBeLessThanOrEqual(6)
+      expect(hashDistance(await hashOf(bytes), await hashOf(changed))).toBeLessThanOrEqual(similarWithin)
     }),
     { numRuns: 60 },
   )
@@ -42,7 +43,7 @@ test('[analysis-similar] different pictures are far apart', async () => {
     hashes.slice(index + 1).map((other) => hashDistance(hash, other)),
   )
   // No pair is taken for the same picture, and the usual pair is as far apart as chance would have it.
-  expect(Math.min(...distances)).toBeGreaterThan(12)
+  expect(Math.min(...distances)).toBeGreaterThan(similarWithin)
   expect(distances.toSorted((one, other) => one - other)[distances.length / 2] ?? 0).toBeGreaterThan(24)
 })
 

@@ -26,7 +26,11 @@ function fieldsOf(input: unknown, schema: z.ZodType = capabilities.generate.inpu
 }
 
 test('[contracts-strict] what is right passes, with its defaults', () => {
-  expect(checkInput(capabilities.list_generations.input, {})).toEqual({ limit: 50, deleted: false })
+  expect(checkInput(capabilities.list_generations.input, {})).toEqual({
+    limit: 50,
+    deleted: false,
+    direction: 'forward',
+  })
 })
 
 test.each([

@@ -101,8 +101,8 @@ describe('enhance_prompt', () => {
     expect(await texts()).toContain('natural color photo')
     write(
       database,
-      `INSERT INTO styles (name, normalized_name, prompt_template, source, created_at, updated_at)
-       VALUES ('Risograph', 'risograph', '{prompt}', 'own', 0, 0)`,
+      `INSERT INTO styles (name, normalized_name, prompt_template, source, search_text, created_at, updated_at)
+       VALUES ('Risograph', 'risograph', '{prompt}', 'own', 'risograph', 0, 0)`,
     )
     expect(await texts()).not.toContain('natural color photo')
   })
