@@ -3,9 +3,14 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Invoke } from '../contracts/capabilities/index.ts'
 import type { Config } from '../contracts/config.ts'
+import { createMcpEndpoint } from '../mcp-server/endpoint.ts'
+import { createCallTool } from './domain/agents/call-tool.ts'
 import { createDomain } from './domain/domain.ts'
+import { readAgentPrompts } from './foundation/agent-prompts.ts'
 import { readConfiguration } from './foundation/configuration.ts'
 import { openLog } from './foundation/logger.ts'
+import { currentRequestId } from './foundation/request-context.ts'
+import { productVersion } from './foundation/version.ts'
 import { dataPaths, prepareDataFolder, projectFolder } from './foundation/paths.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
@@ -61,11 +66,23 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
       touch: (secret, expiresAt) =>
         touchBrowserSession(database, secret, { now: Date.now(), expiresAt }) !== null,
     })
+    const mcp = createMcpEndpoint({
+      version: productVersion,
+      callTool: createCallTool(domain.invoke),
+      invoke: domain.invoke,
+      subscribe: (listener) => domain.events.subscribe(listener),
+      pictures: domain.previews,
+      prompts: readAgentPrompts(),
+      requestId: currentRequestId,
+      onError: (error) => logger.warn({ err: error }, 'an agent was answered with an error'),
+    })
+    undo.unshift(() => mcp.close())
     const app = await createApp({
       invoke: domain.invoke,
       events: domain.events,
       signIn,
       pictures: domain.pictures,
+      mcp: mcp.handle,
       logger,
       allowedHosts: config.allowed_hosts,
       interfaceFolder: join(projectFolder, 'ui', 'dist'),

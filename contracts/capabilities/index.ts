@@ -62,8 +62,22 @@ export type CheckedInput<Name extends CapabilityName> = z.output<Capabilities[Na
 /** What a caller receives. */
 export type CapabilityOutput<Name extends CapabilityName> = z.output<Capabilities[Name]['output']>
 
+/** What a caller says beside the input. */
+export interface Call {
+  /**
+   * Who calls. Idempotency keys and the picture named `last` belong to one client; `local` is the person at this
+   * machine, be it in the browser or on the command line.
+   */
+  readonly client: string
+  /** Ends a wait early; what is being made goes on. */
+  readonly signal?: AbortSignal | undefined
+  /** Told the ids of the pictures that are waited for, as the wait begins. */
+  readonly onWait?: ((generations: readonly string[]) => void) | undefined
+}
+
 /** Calls a capability by name. Every surface is built on a function of this shape. */
 export type Invoke = <Name extends CapabilityName>(
   name: Name,
   input: CapabilityInput<Name>,
+  call?: Call,
 ) => Promise<CapabilityOutput<Name>>

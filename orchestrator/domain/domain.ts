@@ -8,6 +8,7 @@ import type { WritableDatabase } from '../storage/connection.ts'
 import { getGenerationFile } from '../storage/generation-files.ts'
 import { largestGenerationId } from '../storage/generations.ts'
 import { createIdentifierMaker } from '../storage/identifiers.ts'
+import { resolveInside } from '../storage/picture-paths.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
 import { ReaderThread } from '../storage/reader-thread.ts'
 import { Supervisor } from '../supervision/supervisor.ts'
@@ -21,6 +22,7 @@ import { createHandlers } from './handlers.ts'
 import { createInvoke } from './invoke.ts'
 import { JobRunner } from './jobs/job-runner.ts'
 import { JobService } from './jobs/job-service.ts'
+import { boundedPreview } from './pictures/bounded-preview.ts'
 import { SourcePictures } from './pictures/source-pictures.ts'
 import { ThumbnailJob, thumbnailKind } from './pictures/thumbnail-job.ts'
 import { BuiltInModels } from './presets/built-in-models.ts'
@@ -83,6 +85,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     job,
     nextId: createIdentifierMaker(Date.now, largestGenerationId(database)),
     queueLimit: config.queue_limit,
+    workerHealth: () => supervisor.status.health,
     onQueued: () => generating.wake(),
   })
   const runners: Readonly<Record<string, JobRunner>> = {
@@ -123,6 +126,14 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       uploadedFile: (id: string) => {
         const path = sources.uploadedFile(id)
         return path === null ? null : { path, mime: 'image/png' }
+      },
+    },
+    previews: {
+      preview: (id: string, mostCharacters: number) =>
+        boundedPreview(database, paths.root, id, mostCharacters),
+      path: (id: string) => {
+        const file = getGenerationFile(database, Number(id), 'original')
+        return file === null ? null : resolveInside(paths.root, file.path)
       },
     },
 

@@ -32,10 +32,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const { database, generations, bulk, search, tags, jobs, presets, sources, modelFolders, readStatus } =
     parts
   return {
-    generate: (input) => generations.generate(input),
-    get_generation: ({ generation }) => generations.get(generation),
+    generate: (input, call) => generations.generate(input, call),
+    get_generation: (input, call) => generations.look(input, call),
     list_generations: (query) => generations.list(query),
-    cancel_generation: ({ generation }) => generations.cancel(generation),
+    cancel_generation: ({ generation }, call) => generations.cancel(generation, call),
     delete_generation: ({ generation }) => generations.delete(generation),
     restore_generation: ({ generation }) => generations.restore(generation),
     rate_generations: (input) => bulk.rate(input),

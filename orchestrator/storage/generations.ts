@@ -20,6 +20,8 @@ export interface NewGeneration {
   readonly recipe: Recipe
   readonly prompt_words: PromptWords | null
   readonly request_id: string
+  /** Who asked for it; `local` if left out. */
+  readonly client?: string
   readonly created_at: number
 }
 
@@ -28,11 +30,12 @@ export function insertGeneration(database: WritableDatabase, generation: NewGene
   const { recipe, prompt_words: promptWords } = generation
   writeExactlyOne(
     database,
-    `INSERT INTO generations (id, state, request_id, parent_id, created_at, recipe, prompt_words)
-     VALUES (:id, 'queued', :request_id, :parent_id, :created_at, :recipe, :prompt_words)`,
+    `INSERT INTO generations (id, state, request_id, client, parent_id, created_at, recipe, prompt_words)
+     VALUES (:id, 'queued', :request_id, :client, :parent_id, :created_at, :recipe, :prompt_words)`,
     {
       id: generation.id,
       request_id: generation.request_id,
+      client: generation.client ?? 'local',
       parent_id: recipe.source_generation === null ? null : Number(recipe.source_generation),
       created_at: generation.created_at,
       recipe: JSON.stringify(recipe),
@@ -60,6 +63,13 @@ export function getGenerations(database: ReadableDatabase, ids: readonly number[
 /** The largest id there is, for `createIdentifierMaker`; 0 where there is none. */
 export function largestGenerationId(database: ReadableDatabase): number {
   return readOne<{ id: number | null }>(database, 'SELECT max(id) AS id FROM generations')?.id ?? 0
+}
+
+/** The newest picture outside the bin that a client asked for; null where there is none. */
+export function newestGenerationOf(database: ReadableDatabase, client: string): number | null {
+  const sql =
+    'SELECT max(id) AS id FROM generations INDEXED BY generations_of_client WHERE client = :client AND deleted_at IS NULL'
+  return readOne<{ id: number | null }>(database, sql, { client })?.id ?? null
 }
 
 /** Every picture that is queued or running, oldest first: what a start after a crash has to look at. */

@@ -1,0 +1,25 @@
+import type { Call, CapabilityName, CapabilityOutput } from './capabilities/index.ts'
+
+/** A program that uses the product on somebody's behalf. It says its name itself, so the name proves nothing. */
+export interface AgentClient {
+  readonly name: string
+  readonly version: string | null
+}
+
+/**
+ * Calls a capability for an agent: every tool call passes here, whatever way it came.
+ *
+ * @param input as the agent gave it, not checked yet
+ * @throws ProductError as the capability does
+ */
+export type CallTool = <Name extends CapabilityName>(
+  client: AgentClient,
+  name: Name,
+  input: unknown,
+  call: Pick<Call, 'signal' | 'onWait'>,
+) => Promise<CapabilityOutput<Name>>
+
+/** The name under which the domain knows an agent; no agent can pass for the person at this machine. */
+export function scopeOf({ name }: AgentClient): string {
+  return `agent:${name}`
+}
