@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { samplers, schedulers } from '../contracts/entities/engine.ts'
 import { doctor } from './commands/doctor.ts'
 import { generate, type GenerateArguments } from './commands/generate.ts'
+import { mcp } from './commands/mcp.ts'
 import { open } from './commands/open.ts'
 import { recipe } from './commands/recipe.ts'
 import { reportFailure } from './commands/report-failure.ts'
@@ -80,6 +81,12 @@ program
   .description('print a link that signs a browser in to a running MystiCanvas')
   .addOption(dataOption())
   .action((options: { data: string }) => open(options))
+
+program
+  .command('mcp')
+  .description('let an agent use MystiCanvas: speaks the Model Context Protocol on stdin and stdout')
+  .addOption(dataOption())
+  .action((options: { data: string }) => mcp(options))
 
 program
   .command('recipe')
