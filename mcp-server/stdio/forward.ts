@@ -65,7 +65,11 @@ export async function forward({ input, output, findServer, onError }: ForwardPar
   }
 
   /** Sends a message once; a second time only where the first certainly had no effect. */
-  async function send(message: JSONRPCMessage, signal?: AbortSignal, onBroken?: () => unknown): Promise<void> {
+  async function send(
+    message: JSONRPCMessage,
+    signal?: AbortSignal,
+    onBroken?: () => unknown,
+  ): Promise<void> {
     const options = { headers, signal, onBroken }
     try {
       await (await connected()).send(message, options)

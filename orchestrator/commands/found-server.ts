@@ -8,8 +8,19 @@ import { findRunningServer, type RunningServer } from './running-server.ts'
 
 const pollMs = 100
 
-/** A server that is starting on the same folder, started by someone else, may take so long to answer. */
+/** How long a server that somebody else is just starting on the same folder may take to answer. */
 const patienceMs = 10_000
+
+/** What is kept of the last words of a server that could not be started, in characters. */
+const wordsKept = 1000
+
+/** A server of our own, and what it said. */
+interface OwnServer {
+  readonly child: ChildProcess
+  words: string
+  /** When it ended, by `performance.now()`; null while it runs. */
+  endedAt: number | null
+}
 
 /**
  * The server of a data folder: the one that runs, else one of our own, in a process of its own so that nothing it prints
@@ -17,7 +28,7 @@ const patienceMs = 10_000
  */
 export class FoundServer {
   readonly #data: string
-  #own: ChildProcess | null = null
+  #own: OwnServer | null = null
   #starting: Promise<RunningServer> | null = null
 
   constructor(data: string) {
@@ -34,34 +45,46 @@ export class FoundServer {
 
   /** Ends the server we started, if we did. */
   async stop(): Promise<void> {
-    const own = this.#own
-    if (own === null) return
-    const gone = once(own, 'exit')
-    own.kill('SIGTERM')
+    if (this.#own === null || this.#own.endedAt !== null) return
+    const gone = once(this.#own.child, 'exit')
+    this.#own.child.kill('SIGTERM')
     await gone
   }
 
   async #start(): Promise<RunningServer> {
-    if (this.#own === null) this.#spawn()
-    let deadline = Number.POSITIVE_INFINITY
+    const own = this.#own?.endedAt === null ? this.#own : startServer(this.#data)
+    this.#own = own
     for (;;) {
       const running = await findRunningServer(dataPaths(this.#data))
       if (running !== null) return running
-      // Ours may have ended because another one was quicker.
-      if (this.#own === null) deadline = Math.min(deadline, performance.now() + patienceMs)
-      if (performance.now() > deadline)
-        throw new ProductError('not_running', 'MystiCanvas could not be started; its log says why.')
+      if (own.endedAt !== null) requireHope(own, own.endedAt)
       await wait(pollMs)
     }
   }
+}
 
-  #spawn(): void {
-    const program = join(projectFolder, 'orchestrator', 'cli.ts')
-    const args = [...process.execArgv, program, 'start', '--data', this.#data, '--port', '0']
-    // Its sign-in link is for nobody's log. The channel closes when we die, and then it leaves as well.
-    const own = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-    this.#own = own
-    own.once('exit', () => (this.#own = null))
-    own.once('error', () => (this.#own = null))
-  }
+/** Ours may have ended because another one was quicker, which will answer soon. */
+function requireHope({ words }: OwnServer, endedAt: number): void {
+  if (words.includes('data_folder_in_use') && performance.now() - endedAt < patienceMs) return
+  const reason = words.trim().replaceAll(/\s+/g, ' ')
+  throw new ProductError('not_running', `MystiCanvas could not be started. It said: ${reason}`)
+}
+
+function startServer(data: string): OwnServer {
+  const program = join(projectFolder, 'orchestrator', 'cli.ts')
+  const args = [...process.execArgv, program, 'start', '--data', data, '--port', '0']
+  // Its sign-in link is for nobody's log. The channel closes when we die, and then it leaves as well.
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const own: OwnServer = { child, words: '', endedAt: null }
+  const end = () => (own.endedAt = performance.now())
+  child.stderr?.on('data', (chunk: Buffer) => {
+    process.stderr.write(chunk)
+    own.words = (own.words + chunk.toString()).slice(-wordsKept)
+  })
+  child.once('close', end)
+  child.once('error', (error) => {
+    own.words = error.message
+    end()
+  })
+  return own
 }

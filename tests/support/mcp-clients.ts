@@ -44,11 +44,25 @@ export interface AnyClient {
 /** The newest client there is, at the newest revision, or at the one before as it is by default. */
 export async function openNewest(
   transport: Transport,
-  options: { name?: string; revision?: 'newest' | 'older' } = {},
+  options: {
+    name?: string
+    revision?: 'newest' | 'older'
+    onToolsChanged?: (tools: string[]) => void
+  } = {},
 ): Promise<AnyClient & { readonly client: Client }> {
+  const { onToolsChanged } = options
   const client = new Client(
     { name: options.name ?? 'newest-client', version: '1.0.0' },
-    options.revision === 'older' ? {} : { versionNegotiation: { mode: 'auto' } },
+    {
+      ...(options.revision === 'older' ? {} : { versionNegotiation: { mode: 'auto' } }),
+      ...(onToolsChanged === undefined
+        ? {}
+        : {
+            listChanged: {
+              tools: { onChanged: (_, tools) => onToolsChanged((tools ?? []).map(({ name }) => name)) },
+            },
+          }),
+    },
   )
   await client.connect(transport)
   return {
@@ -92,7 +106,9 @@ export async function openAiSdk({ url, token }: Address): Promise<AnyClient> {
     call: async (name, input) => {
       const tool = tools[name]
       if (tool === undefined) throw new Error(`There is no tool ${name}.`)
-      return resultSchema.parse(await tool.execute(input, { toolCallId: '1', messages: [], context: undefined } as never))
+      return resultSchema.parse(
+        await tool.execute(input, { toolCallId: '1', messages: [], context: undefined } as never),
+      )
     },
     tools: () => Promise.resolve(Object.keys(tools)),
     close: () => client.close(),

@@ -38,7 +38,10 @@ beforeAll(async () => {
   ways.set('direct call', throughInvoke(product.invoke))
   ways.set('REST', throughInvoke(restClient()))
   ways.set('MCP over HTTP, newest client', await through(openNewest(overHttp(product))))
-  ways.set('MCP over HTTP, newest client at the older revision', await through(openNewest(overHttp(product), { revision: 'older' })))
+  ways.set(
+    'MCP over HTTP, newest client at the older revision',
+    await through(openNewest(overHttp(product), { revision: 'older' })),
+  )
   ways.set('MCP over HTTP, classic client', await through(openClassic(overClassicHttp(product))))
   ways.set('MCP over HTTP, AI SDK', await through(openAiSdk(product)))
   ways.set('MCP over stdio, newest client', await through(openNewest(overStdio(dataFolder))))
@@ -71,7 +74,12 @@ async function through(opening: Promise<AnyClient>): Promise<Way> {
 function restClient(): Invoke {
   return createClient(async ({ method, path, body }) => {
     const headers = { authorization: `Bearer ${product.token}`, 'content-type': 'application/json' }
-    const reply = await fetch(product.url + path, body === null ? { method, headers: { authorization: headers.authorization } } : { method, body, headers })
+    const reply = await fetch(
+      product.url + path,
+      body === null
+        ? { method, headers: { authorization: headers.authorization } }
+        : { method, body, headers },
+    )
     return { status: reply.status, body: await reply.text() }
   })
 }
@@ -119,10 +127,20 @@ describe.each(everyWay)('%s', (name) => {
     ['no prompt', 'generate', { prompt: ' ' }, 'invalid_input'],
     ['a key with a space', 'generate', { prompt: 'a boat', idempotency_key: 'a b' }, 'invalid_input'],
     ['a preset that is not there', 'generate', { prompt: 'a boat', preset: 'no-such' }, 'preset_not_found'],
-    ['a source that is not there', 'generate', { prompt: 'a boat', generation: '12' }, 'source_picture_not_found'],
+    [
+      'a source that is not there',
+      'generate',
+      { prompt: 'a boat', generation: '12' },
+      'source_picture_not_found',
+    ],
     ['a picture that is not there', 'get_generation', { generation: '12' }, 'generation_not_found'],
     ['no id', 'get_generation', { generation: '../1' }, 'invalid_input'],
-    ['a picture that is finished', 'cancel_generation', { generation: 'PICTURE' }, 'generation_not_cancellable'],
+    [
+      'a picture that is finished',
+      'cancel_generation',
+      { generation: 'PICTURE' },
+      'generation_not_cancellable',
+    ],
     ['a page of nothing', 'search_history', { query: 'boat', limit: 0 }, 'invalid_input'],
   ])('[mcp-same-errors] %s', async (_, tool, input, code) => {
     const given = JSON.parse(JSON.stringify(input).replace('PICTURE', picture)) as object
@@ -144,5 +162,7 @@ test('[mcp-clients] each client speaks the revision it knows best', () => {
 test('[mcp-clients] each client sees the same tools', async () => {
   const lists = await Promise.all(clients.map(async (client) => (await client.tools()).toSorted()))
   for (const list of lists) expect(list).toEqual(lists[0])
-  expect(lists[0]).toEqual(expect.arrayContaining(['cancel_generation', 'generate', 'get_generation', 'search_history']))
+  expect(lists[0]).toEqual(
+    expect.arrayContaining(['cancel_generation', 'generate', 'get_generation', 'search_history']),
+  )
 })
