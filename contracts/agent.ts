@@ -1,4 +1,6 @@
 import type { Call, CapabilityName, CapabilityOutput } from './capabilities/index.ts'
+import type { ToolCallOutcome } from './entities/tool-call.ts'
+import type { ErrorBody } from './errors.ts'
 
 /** A program that uses the product on somebody's behalf. It says its name itself, so the name proves nothing. */
 export interface AgentClient {
@@ -19,7 +21,27 @@ export type CallTool = <Name extends CapabilityName>(
   call: Pick<Call, 'signal' | 'onWait'>,
 ) => Promise<CapabilityOutput<Name>>
 
+const agentPrefix = 'agent:'
+
 /** The name under which the domain knows an agent; no agent can pass for the person at this machine. */
 export function scopeOf({ name }: AgentClient): string {
-  return `agent:${name}`
+  return `${agentPrefix}${name}`
+}
+
+/** True where the domain was called for an agent. */
+export function isAgent(client: string): boolean {
+  return client.startsWith(agentPrefix)
+}
+
+/** A tool call that is over. */
+export interface FinishedCall {
+  readonly client: AgentClient
+  readonly tool: CapabilityName
+  readonly argumentsSha256: string
+  /** In milliseconds since 1970. */
+  readonly startedAt: number
+  readonly durationMs: number
+  readonly outcome: ToolCallOutcome
+  /** Null where it completed. */
+  readonly error: ErrorBody | null
 }

@@ -1,3 +1,4 @@
+import { agentErrors } from './error-table/agents.ts'
 import { galleryErrors } from './error-table/gallery.ts'
 import { pictureErrors } from './error-table/pictures.ts'
 import { presetErrors } from './error-table/presets.ts'
@@ -17,6 +18,7 @@ export const errorTable = {
   ...workErrors,
   ...galleryErrors,
   ...startErrors,
+  ...agentErrors,
 } as const satisfies Record<string, ErrorMeaning>
 
 /** A code from the table of errors. */

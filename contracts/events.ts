@@ -36,6 +36,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('model-failed', { preset: z.string(), error: errorBodySchema }),
   event('preset-saved', { preset: z.string() }),
   event('preset-deleted', { preset: z.string() }),
+  event('tool-calls-changed', {}),
+  event('agent-refused', { client: z.string(), tool: z.string(), error: errorBodySchema }),
 ])
 export type ProductEvent = z.output<typeof eventSchema>
 export type EventType = ProductEvent['type']
@@ -45,6 +47,7 @@ export const passingEventTypes: readonly EventType[] = [
   'generation-progressed',
   'queue-changed',
   'model-preparing',
+  'tool-calls-changed',
 ]
 
 /** An event as it is told to listeners: stored ones have an id to resume from. */

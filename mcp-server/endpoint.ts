@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { toNodeHandler, type NodeIncomingMessageLike } from '@modelcontextprotocol/node'
 import { createMcpHandler } from '@modelcontextprotocol/server'
 import type { EventType } from '../contracts/events.ts'
-import type { McpParts } from './parts.ts'
+import { createGuard, type GuardParts } from './guards/guard-calls.ts'
+import type { ProductParts } from './parts.ts'
 import { createServer } from './server.ts'
 
 /** The Model Context Protocol over Streamable HTTP. */
@@ -18,9 +19,10 @@ const changesTools: readonly EventType[] = ['preset-saved', 'preset-deleted', 'm
 
 /**
  * Serves the revision 2026-07-28 and, without sessions, the older ones. Each request gets a server object of its own, so
- * that clients share nothing.
+ * that clients share nothing; the guard alone knows of more than one request.
  */
-export function createMcpEndpoint(parts: McpParts): McpEndpoint {
+export function createMcpEndpoint(given: ProductParts & GuardParts): McpEndpoint {
+  const parts = { ...given, guard: createGuard(given) }
   const handler = createMcpHandler(() => createServer(parts), { onerror: parts.onError })
   const stopListening = parts.subscribe(({ event }) => {
     if (changesTools.includes(event.type)) handler.notify.toolsChanged()

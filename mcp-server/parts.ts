@@ -1,6 +1,8 @@
 import type { CallTool } from '../contracts/agent.ts'
 import type { Invoke } from '../contracts/capabilities/index.ts'
+import type { Config } from '../contracts/config.ts'
 import type { StoredEvent } from '../contracts/events.ts'
+import type { GuardCall } from './guards/guard-calls.ts'
 
 /** A text for a common task, with places for what the person says. */
 export interface AgentPrompt {
@@ -16,11 +18,19 @@ export interface AgentPrompt {
   readonly text: string
 }
 
+/** What the server object of a request is given. */
+export interface McpParts extends ProductParts {
+  /** Lets every tool call in, or not. */
+  readonly guard: GuardCall
+}
+
 /** What the MCP server is given of the product. */
-export interface McpParts {
+export interface ProductParts {
   readonly version: string
-  /** Every tool call goes through here. */
+  /** Every tool call that was let in goes through here. */
   readonly callTool: CallTool
+  /** What agents may do. */
+  readonly limits: Config['agents']
   /** For resources, which only read. */
   readonly invoke: Invoke
   /** Calls a listener for each event from now on; the function that is returned ends that. */

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { agentProgramSchema, type AgentProgram } from '../contracts/entities/agent-configuration.ts'
 import { samplers, schedulers } from '../contracts/entities/engine.ts'
 import { doctor } from './commands/doctor.ts'
 import { generate, type GenerateArguments } from './commands/generate.ts'
 import { mcp } from './commands/mcp.ts'
 import { open } from './commands/open.ts'
+import { printConfig } from './commands/print-config.ts'
 import { recipe } from './commands/recipe.ts'
 import { reportFailure } from './commands/report-failure.ts'
 import { start, type StartArguments } from './commands/start.ts'
@@ -85,8 +87,15 @@ program
 program
   .command('mcp')
   .description('let an agent use MystiCanvas: speaks the Model Context Protocol on stdin and stdout')
+  .addOption(
+    new Option('--print-config <program>', 'print what to paste so that a program finds MystiCanvas').choices(
+      agentProgramSchema.options,
+    ),
+  )
   .addOption(dataOption())
-  .action((options: { data: string }) => mcp(options))
+  .action(({ data, printConfig: program }: { data: string; printConfig?: AgentProgram }) =>
+    program === undefined ? mcp({ data }) : printConfig(program, data),
+  )
 
 program
   .command('recipe')

@@ -69,6 +69,8 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
     const mcp = createMcpEndpoint({
       version: productVersion,
       callTool: createCallTool(domain.invoke),
+      limits: config.agents,
+      recordCall: (call) => domain.toolCalls.record(call, currentRequestId()),
       invoke: domain.invoke,
       subscribe: (listener) => domain.events.subscribe(listener),
       pictures: domain.previews,
@@ -82,7 +84,7 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
       events: domain.events,
       signIn,
       pictures: domain.pictures,
-      mcp: mcp.handle,
+      mcp: { handle: mcp.handle, requestsPerMinute: config.agents.requests_per_minute },
       logger,
       allowedHosts: config.allowed_hosts,
       interfaceFolder: join(projectFolder, 'ui', 'dist'),

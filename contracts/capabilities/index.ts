@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Capability } from '../capability.ts'
+import { getAgentConfigurations, listToolCalls } from './agents.ts'
 import { deleteGenerations, rateGenerations, restoreGenerations } from './bulk.ts'
 import {
   cancelGeneration,
@@ -48,6 +49,8 @@ export const capabilities = {
   get_system_status: getSystemStatus,
   list_events: listEvents,
   restart_worker: restartWorker,
+  list_tool_calls: listToolCalls,
+  get_agent_configurations: getAgentConfigurations,
 } as const satisfies { readonly [Name in string]: Capability<Name> }
 
 export type Capabilities = typeof capabilities

@@ -1,8 +1,10 @@
 import type { CallToolResult, ContentBlock, ServerContext } from '@modelcontextprotocol/server'
+import type { AgentClient } from '../../contracts/agent.ts'
 import type { CapabilityName } from '../../contracts/capabilities/index.ts'
 import type { Generation } from '../../contracts/entities/generation.ts'
 import { errorTable, toErrorBody } from '../../contracts/errors.ts'
 import { clientOf } from '../client.ts'
+import { sizeOf } from '../guards/result-size.ts'
 import type { McpParts } from '../parts.ts'
 import { tellProgress } from '../progress.ts'
 import { presentationOf } from './presentation.ts'
@@ -10,6 +12,9 @@ import { linkTo } from '../resources.ts'
 
 /** The most of one result that is pictures, in characters of base64: what a client pays for all previews together. */
 const previewCharacters = 56_000
+
+/** What a picture costs beside its base64, in bytes of JSON. */
+const aroundPreview = 64
 
 /** The key under which a failed result carries its error for programs. */
 export const errorKey = 'mysticanvas/error'
@@ -21,46 +26,56 @@ export async function runTool(
   input: unknown,
   context: ServerContext,
 ): Promise<CallToolResult> {
-  let stopTelling = () => {}
+  const client = clientOf(context)
   try {
-    const { defaults, text, pictures } = presentationOf(name)
-    const output = await parts.callTool(
-      clientOf(context),
-      name,
-      { ...defaults, ...(input as object) },
-      {
-        signal: context.mcpReq.signal,
-        onWait: (generations) => {
-          stopTelling = tellProgress(parts.subscribe, context, generations)
-        },
-      },
-    )
-    return {
-      content: [
-        { type: 'text', text: text(output, parts) },
-        ...(await showPictures(parts, pictures?.(output) ?? [])),
-      ],
-      structuredContent: output as Record<string, unknown>,
-    }
+    return await parts.guard(client, name, input, () => carryOut(parts, client, name, input, context))
   } catch (error) {
     return toFailure(error, parts)
+  }
+}
+
+async function carryOut(
+  parts: McpParts,
+  client: AgentClient,
+  name: CapabilityName,
+  input: unknown,
+  context: ServerContext,
+): Promise<CallToolResult> {
+  let stopTelling = () => {}
+  const { defaults, text, pictures } = presentationOf(name)
+  const signal = context.mcpReq.signal
+  const onWait = (generations: readonly string[]) => {
+    stopTelling = tellProgress(parts.subscribe, context, generations)
+  }
+  try {
+    const given = { ...defaults, ...(input as object) }
+    const output = await parts.callTool(client, name, given, { signal, onWait })
+    return await showPictures(parts, pictures?.(output) ?? [], {
+      content: [{ type: 'text', text: text(output, parts) }],
+      structuredContent: output as Record<string, unknown>,
+    })
   } finally {
     stopTelling()
   }
 }
 
+/** Adds the finished pictures to a result: a link to each, and previews as far as the room for a result goes. */
 async function showPictures(
-  { pictures }: McpParts,
+  { pictures, limits }: McpParts,
   generations: readonly Generation[],
-): Promise<ContentBlock[]> {
+  result: CallToolResult,
+): Promise<CallToolResult> {
   const finished = generations.filter(({ state }) => state === 'completed')
-  const share = Math.floor(previewCharacters / Math.max(finished.length, 1))
-  const blocks = finished.map(async (generation): Promise<ContentBlock[]> => {
-    const preview = await pictures.preview(generation.id, share)
-    const link: ContentBlock = { type: 'resource_link', ...linkTo(generation) }
-    return preview === null ? [link] : [{ type: 'image', data: preview.base64, mimeType: preview.mime }, link]
+  if (finished.length === 0) return result
+  const links = finished.map((generation): ContentBlock => ({ type: 'resource_link', ...linkTo(generation) }))
+  const room = limits.result_bytes - sizeOf({ ...result, content: [...result.content, ...links] })
+  const share = Math.floor(Math.min(previewCharacters, room) / finished.length) - aroundPreview
+  const blocks = finished.map(async ({ id }, index): Promise<ContentBlock[]> => {
+    const preview = await pictures.preview(id, share)
+    const image = preview && { type: 'image' as const, data: preview.base64, mimeType: preview.mime }
+    return [image ?? [], links[index] ?? []].flat()
   })
-  return (await Promise.all(blocks)).flat()
+  return { ...result, content: [...result.content, ...(await Promise.all(blocks)).flat()] }
 }
 
 function toFailure(thrown: unknown, { requestId, onError }: McpParts): CallToolResult {

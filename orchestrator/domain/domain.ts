@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Config } from '../../contracts/config.ts'
 import { toErrorBody, type ProductError } from '../../contracts/errors.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
+import { agentConfigurations } from '../foundation/agent-configurations.ts'
 import type { Logger } from '../foundation/logger.ts'
 import { projectFolder, type DataPaths } from '../foundation/paths.ts'
 import type { WritableDatabase } from '../storage/connection.ts'
@@ -12,6 +13,7 @@ import { resolveInside } from '../storage/picture-paths.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
 import { ReaderThread } from '../storage/reader-thread.ts'
 import { Supervisor } from '../supervision/supervisor.ts'
+import { ToolCallLog } from './agents/tool-call-log.ts'
 import { EventBus } from './event-bus.ts'
 import { BulkService } from './generation/bulk-service.ts'
 import { GenerateJob } from './generation/generate-job.ts'
@@ -85,6 +87,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     job,
     nextId: createIdentifierMaker(Date.now, largestGenerationId(database)),
     queueLimit: config.queue_limit,
+    imageLimits: config.agents,
     workerHealth: () => supervisor.status.health,
     onQueued: () => generating.wake(),
   })
@@ -93,6 +96,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     [thumbnailKind]: thumbnails,
     [autotagKind]: autotags,
   }
+  const toolCalls = new ToolCallLog({ database, events, logger })
   const finder = new ReaderThread(paths.database)
   const counter = new ReaderThread(paths.database)
   const handlers = createHandlers({
@@ -114,11 +118,14 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
     readStatus: () =>
       readSystemStatus({ database, dataFolder: paths.root, modelFolders, supervisor, startedAt }),
     restartWorker: () => supervisor.restart(),
+    toolCalls,
+    agentConfigurations: agentConfigurations(paths.root),
   })
 
   return {
     events,
     invoke: createInvoke(handlers),
+    toolCalls,
     pictures: {
       root: paths.root,
       generationFile: (id: string, role: 'original' | 'thumbnail' | 'preview') =>
@@ -156,6 +163,7 @@ export function createDomain({ config, paths, database, logger, imageWorker }: D
       await Promise.all([generating.stop(), thumbnails.stop(), autotags.stop()])
       await Promise.all([finder.close(), counter.close()])
       await supervisor.stop()
+      toolCalls.store()
     },
   }
 

@@ -1,8 +1,10 @@
 import type { CapabilityOutput } from '../../contracts/capabilities/index.ts'
+import type { AgentConfiguration } from '../../contracts/entities/agent-configuration.ts'
 import { ProductError } from '../../contracts/errors.ts'
 import type { ReadableDatabase } from '../storage/connection.ts'
 import { listEvents } from '../storage/events.ts'
 import { readPngRecipe } from '../storage/png-recipe.ts'
+import type { ToolCallLog } from './agents/tool-call-log.ts'
 import type { BulkService } from './generation/bulk-service.ts'
 import type { GenerationService } from './generation/generation-service.ts'
 import type { Handlers } from './invoke.ts'
@@ -25,12 +27,25 @@ interface HandlerParts {
   readonly modelFolders: readonly string[]
   readonly readStatus: () => Promise<CapabilityOutput<'get_system_status'>>
   readonly restartWorker: () => Promise<void>
+  readonly toolCalls: ToolCallLog
+  readonly agentConfigurations: readonly AgentConfiguration[]
 }
 
 /** Each capability and the part of the product that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { database, generations, bulk, search, tags, jobs, presets, sources, modelFolders, readStatus } =
-    parts
+  const {
+    database,
+    generations,
+    bulk,
+    search,
+    tags,
+    jobs,
+    presets,
+    sources,
+    modelFolders,
+    readStatus,
+    toolCalls,
+  } = parts
   return {
     generate: (input, call) => generations.generate(input, call),
     get_generation: (input, call) => generations.look(input, call),
@@ -76,6 +91,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     list_events: ({ before, limit, request_id }) => ({
       events: listEvents(database, { before: before ?? null, limit, requestId: request_id ?? null }),
     }),
+    list_tool_calls: (input) => toolCalls.list(input),
+    get_agent_configurations: () => ({ configurations: [...parts.agentConfigurations] }),
     restart_worker: async () => {
       await parts.restartWorker()
       return readStatus()

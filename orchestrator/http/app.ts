@@ -25,7 +25,11 @@ export interface AppParts {
   readonly events: EventBus
   readonly signIn: SignIn
   readonly pictures: PictureLocator
-  readonly mcp: McpRequestHandler
+  readonly mcp: {
+    readonly handle: McpRequestHandler
+    /** Of all agents together: the names they give themselves prove nothing. */
+    readonly requestsPerMinute: number
+  }
   readonly logger: Logger
   readonly allowedHosts: readonly string[]
   /** Folder of the built user interface. */
@@ -99,8 +103,8 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(fastifySSE, { heartbeatInterval: 15_000 })
   registerSignIn(app, parts.signIn)
   await app.register(async (scope) => {
-    scope.addHook('onRequest', scope.rateLimit())
-    registerMcp(scope, parts.signIn, parts.mcp)
+    scope.addHook('onRequest', scope.rateLimit({ max: parts.mcp.requestsPerMinute }))
+    registerMcp(scope, parts.signIn, parts.mcp.handle)
   })
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request) => parts.signIn.require(request))

@@ -94,3 +94,21 @@ export function countGenerationsByState(database: ReadableDatabase): Record<Gene
   for (const { state, count } of rows) counts[state] = count
   return counts
 }
+
+/** How many pictures of a client are queued or running. */
+export function unfinishedGenerationsOf(database: ReadableDatabase, client: string): number {
+  const sql = `SELECT count(*) AS count FROM generations
+    WHERE state IN ('queued', 'running') AND client = :client`
+  return readOne<{ count: number }>(database, sql, { client })?.count ?? 0
+}
+
+/** When a client asked for its pictures after a time, also for those in the bin by now; oldest first. */
+export function generationTimesOf(database: ReadableDatabase, client: string, since: number): number[] {
+  // Ids begin with the time, so only what is young enough is looked at.
+  const sql = `SELECT created_at FROM generations NOT INDEXED
+    WHERE id > :first AND client = :client AND created_at > :since ORDER BY id`
+  const first = Math.max(0, since - 1) * 1024
+  return readAll<{ created_at: number }>(database, sql, { first, client, since }).map(
+    ({ created_at: time }) => time,
+  )
+}

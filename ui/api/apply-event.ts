@@ -47,7 +47,10 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
       return invalidate(client, keys.presets)
     case 'tags-changed':
     case 'job-changed':
+    case 'agent-refused':
       return
+    case 'tool-calls-changed':
+      return void client.invalidateQueries({ queryKey: keys.toolCalls })
     default:
       return placeGeneration(client, event.generation)
   }

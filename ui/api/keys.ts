@@ -9,5 +9,8 @@ export const keys = {
   bin: ['gallery', 'bin'],
   events: ['events'],
   eventsOf: (requestId: string) => ['events', requestId],
+  toolCalls: ['tool-calls'],
+  toolCallsOf: (client: string | null, outcome: string | null) => ['tool-calls', client, outcome],
+  agentConfigurations: ['agent-configurations'],
   generation: (id: string) => ['generation', id],
 } as const

@@ -13,6 +13,7 @@ import type { EventBus } from '../event-bus.ts'
 import type { SourcePictures } from '../pictures/source-pictures.ts'
 import type { PresetLibrary } from '../presets/preset-library.ts'
 import { requireDiskSpace } from '../system/disk-space.ts'
+import { requireImageLimits, type ImageLimits } from './agent-limits.ts'
 import { estimateWork } from './estimate-work.ts'
 import { findGeneration } from './find-generation.ts'
 import { generateKind, type GenerationViews } from './generation-views.ts'
@@ -31,6 +32,8 @@ export interface RequestParts {
   readonly sources: SourcePictures
   readonly nextId: () => number
   readonly queueLimit: number
+  /** What agents may ask for. */
+  readonly imageLimits: ImageLimits
   /** What the image worker last said of itself; null where it is not ready. */
   readonly workerHealth: () => WorkerHealth | null
   /** Called when there is a picture to make. */
@@ -84,7 +87,7 @@ async function planPictures(parts: RequestParts, input: CheckedInput<'generate'>
 }
 
 function store(
-  { database, nextId, queueLimit }: RequestParts,
+  { database, nextId, queueLimit, imageLimits }: RequestParts,
   { recipes, preset }: Plan,
   input: CheckedInput<'generate'>,
   { client }: Call,
@@ -95,6 +98,7 @@ function store(
     const repeated = findRepeated(database, client, input)
     if (repeated !== null) return { ids: repeated, isNew: false }
     if (readQueue(database).waiting + recipes.length > queueLimit) throw new ProductError('queue_full')
+    requireImageLimits(database, client, recipes.length, imageLimits, Date.now())
     const ids = recipes.map((recipe) => {
       const id = nextId()
       const now = Date.now()

@@ -49,7 +49,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
       generationFile: (id) => (Number(id) > 2 ? null : { path: `images/${id}.png`, mime: 'image/png' }),
       uploadedFile: () => null,
     },
-    mcp: () => Promise.reject(new Error('No agent calls here.')),
+    mcp: { handle: () => Promise.reject(new Error('No agent calls here.')), requestsPerMinute: 1200 },
     logger,
     allowedHosts: options.allowedHosts ?? [],
     interfaceFolder: join(root, 'interface'),
