@@ -12,7 +12,7 @@ import { linkTo } from '../resources.ts'
 const previewCharacters = 56_000
 
 /** The key under which a failed result carries its error for programs. */
-export const errorKey = 'mysticanvas/error'
+const errorKey = 'mysticanvas/error'
 
 /** Carries out one tool call. A failure that was foreseen is a result like any other, so that the model can act on it. */
 export async function runTool(
@@ -21,7 +21,7 @@ export async function runTool(
   input: unknown,
   context: ServerContext,
 ): Promise<CallToolResult> {
-  let stopTelling = () => {}
+  const over = new AbortController()
   try {
     const { defaults, text, pictures } = presentationOf(name)
     const output = await parts.callTool(
@@ -31,7 +31,7 @@ export async function runTool(
       {
         signal: context.mcpReq.signal,
         onWait: (generations) => {
-          stopTelling = tellProgress(parts.subscribe, context, generations)
+          over.signal.addEventListener('abort', tellProgress(parts.subscribe, context, generations))
         },
       },
     )
@@ -40,12 +40,12 @@ export async function runTool(
         { type: 'text', text: text(output, parts) },
         ...(await showPictures(parts, pictures?.(output) ?? [])),
       ],
-      structuredContent: output as Record<string, unknown>,
+      structuredContent: output,
     }
   } catch (error) {
     return toFailure(error, parts)
   } finally {
-    stopTelling()
+    over.abort()
   }
 }
 
