@@ -55,7 +55,6 @@ const startedDirectly = [
   '^orchestrator/(main|cli)\\.ts$',
   '^workers/.*main\\.(ts|mjs|js)$',
   '^ui/main\\.ts$',
-  '^mcp-server/stdio\\.ts$',
   '^packaging/[^/]+\\.mjs$',
   '^packaging/bootstrap/(leave-with-parent|launch)\\.mjs$',
   '^bench/[^/]+\\.ts$',

@@ -13,7 +13,8 @@ export function tellProgress(
   { mcpReq }: ServerContext,
   generations: readonly string[],
 ): () => void {
-  const progressToken = mcpReq._meta?.progressToken
+  const { _meta: meta } = mcpReq
+  const progressToken = meta?.progressToken
   if (progressToken === undefined) return () => undefined
   const shares = new Map(generations.map((id) => [id, 0]))
   let told = -1

@@ -18,6 +18,6 @@ export function registerPrompts(server: McpServer, prompts: readonly AgentPrompt
   }
 }
 
-function fill(text: string, values: Readonly<Record<string, unknown>>): string {
-  return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? '(not given)')).trim()
+function fill(text: string, values: Readonly<Record<string, string | undefined>>): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '(not given)').trim()
 }

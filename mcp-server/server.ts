@@ -29,7 +29,7 @@ export async function createServer(parts: McpParts): Promise<McpServer> {
         title: capability.title,
         description: capability.description,
         inputSchema: unchecked(inputSchema),
-        outputSchema: capability.output as StandardSchemaWithJSON,
+        outputSchema: capability.output,
         annotations: { title: capability.title, ...annotationsOf(capability.effect) },
       },
       (input, context) => runTool(parts, name, input, context),

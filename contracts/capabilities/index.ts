@@ -65,6 +65,12 @@ export type CheckedInput<Name extends CapabilityName> = z.output<Capabilities[Na
 /** What a caller receives. */
 export type CapabilityOutput<Name extends CapabilityName> = z.output<Capabilities[Name]['output']>
 
+/** What a call needs of an `AbortSignal`; browsers and Node.js each have their own type of one. */
+export interface EndOfCall {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void, options: { once: true }): void
+}
+
 /** What a caller says beside the input. */
 export interface Call {
   /**
@@ -73,7 +79,7 @@ export interface Call {
    */
   readonly client: string
   /** Ends a wait early; what is being made goes on. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: EndOfCall | undefined
   /** Told the ids of the pictures that are waited for, as the wait begins. */
   readonly onWait?: ((generations: readonly string[]) => void) | undefined
 }

@@ -38,6 +38,8 @@ export async function forward({ input, output, findServer, onError }: ForwardPar
   let protocolVersion: string | null = null
   let upstream: Promise<Upstream> | null = null
 
+  // The transports of the protocol's library have one listener each.
+  // oxlint-disable unicorn/prefer-add-event-listener
   down.onmessage = (message) => void passOn(message).catch(onError)
   down.onerror = onError
   down.onclose = () => {
@@ -45,6 +47,7 @@ export async function forward({ input, output, findServer, onError }: ForwardPar
     void upstream?.then((open) => open.close()).catch(onError)
     ended.resolve()
   }
+  // oxlint-enable unicorn/prefer-add-event-listener
   await down.start()
   return { ended: ended.promise, close: () => down.close() }
 
@@ -54,7 +57,7 @@ export async function forward({ input, output, findServer, onError }: ForwardPar
       headers[clientHeader] = toClientHeader(message.params.clientInfo)
       if ('id' in message) initializeId = message.id as RequestId
     }
-    if (!('method' in message) || !('id' in message)) return void (await send(message, undefined))
+    if (!('method' in message) || !('id' in message)) return send(message)
     const request = new AbortController()
     underWay.set(message.id, request)
     try {

@@ -39,7 +39,10 @@ export async function openUpstream({ url, token }: ServerAddress, parts: Upstrea
   const transport = new StreamableHTTPClientTransport(new URL('/mcp', url), {
     requestInit: { headers: { authorization: `Bearer ${token}` } },
   })
+  // The transports of the protocol's library have one listener each.
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener
   transport.onmessage = parts.receive
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener
   transport.onerror = parts.onError
   await transport.start()
   if (parts.protocolVersion !== null) transport.setProtocolVersion(parts.protocolVersion)

@@ -46,5 +46,5 @@ const plain: Presentation<CapabilityName> = { text: (output) => asData(output) }
 
 /** How the result of a tool is told. */
 export function presentationOf<Name extends CapabilityName>(name: Name): Presentation<Name> {
-  return (presentations[name] as Presentation<Name> | undefined) ?? (plain as Presentation<Name>)
+  return presentations[name] ?? plain
 }

@@ -17,7 +17,7 @@ const previewCharacters = 56_000
 const aroundPreview = 64
 
 /** The key under which a failed result carries its error for programs. */
-export const errorKey = 'mysticanvas/error'
+const errorKey = 'mysticanvas/error'
 
 /** Carries out one tool call. A failure that was foreseen is a result like any other, so that the model can act on it. */
 export async function runTool(
@@ -41,21 +41,21 @@ async function carryOut(
   input: unknown,
   context: ServerContext,
 ): Promise<CallToolResult> {
-  let stopTelling = () => {}
+  const over = new AbortController()
   const { defaults, text, pictures } = presentationOf(name)
   const signal = context.mcpReq.signal
   const onWait = (generations: readonly string[]) => {
-    stopTelling = tellProgress(parts.subscribe, context, generations)
+    over.signal.addEventListener('abort', tellProgress(parts.subscribe, context, generations))
   }
   try {
     const given = { ...defaults, ...(input as object) }
     const output = await parts.callTool(client, name, given, { signal, onWait })
     return await showPictures(parts, pictures?.(output) ?? [], {
       content: [{ type: 'text', text: text(output, parts) }],
-      structuredContent: output as Record<string, unknown>,
+      structuredContent: output,
     })
   } finally {
-    stopTelling()
+    over.abort()
   }
 }
 

@@ -83,7 +83,7 @@ export async function openClassic(
   let protocolVersion = ''
   // The classic client tells the revision to its transport alone.
   Object.assign(transport, { setProtocolVersion: (version: string) => (protocolVersion = version) })
-  await client.connect(transport as Parameters<typeof client.connect>[0])
+  await client.connect(transport)
   return {
     get protocolVersion() {
       return protocolVersion
@@ -149,8 +149,14 @@ export function overClassicStdio(dataFolder: string): ClassicStdioTransport {
   return new ClassicStdioTransport(stdioCommand(dataFolder))
 }
 
+const failureSchema = z.object({ code: z.string(), request_id: z.string() })
+
+/** What a failed result says to programs; null where it did not fail. */
+export function failureOf({ isError, _meta: meta }: ToolResult): z.output<typeof failureSchema> | null {
+  return isError === true ? failureSchema.parse(meta?.['mysticanvas/error']) : null
+}
+
 /** The code of a failed result; null where it did not fail. */
-export function codeOf({ isError, _meta }: ToolResult): string | null {
-  if (isError !== true) return null
-  return z.object({ code: z.string() }).parse(_meta?.['mysticanvas/error']).code
+export function codeOf(result: ToolResult): string | null {
+  return failureOf(result)?.code ?? null
 }

@@ -89,6 +89,9 @@ async function estimateMemory(
 }
 
 function toTimed({ state, recipe, started_at, finished_at }: GenerationRow): MadeInTime {
-  const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString())
-  return { state, recipe, started_at: iso(started_at), finished_at: iso(finished_at) }
+  return { state, recipe, started_at: isoTimeOrNull(started_at), finished_at: isoTimeOrNull(finished_at) }
+}
+
+function isoTimeOrNull(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString()
 }

@@ -35,9 +35,9 @@ export function rememberRequest(
 }
 
 /** How long to wait does not make it another request, and neither does the order of the fields. */
-function hashOfArguments({ wait_seconds: _, ...wanted }: CheckedInput<'generate'>): string {
-  const fields = Object.entries(wanted)
-    .filter(([, value]) => value !== undefined)
+function hashOfArguments(input: CheckedInput<'generate'>): string {
+  const fields = Object.entries(input)
+    .filter(([field, value]) => field !== 'wait_seconds' && value !== undefined)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex')
 }

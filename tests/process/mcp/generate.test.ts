@@ -1,7 +1,14 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CapabilityOutput } from '../../../contracts/capabilities/index.ts'
-import { codeOf, openNewest, overHttp, type AnyClient, type ToolResult } from '../../support/mcp-clients.ts'
+import {
+  failureOf,
+  codeOf,
+  openNewest,
+  overHttp,
+  type AnyClient,
+  type ToolResult,
+} from '../../support/mcp-clients.ts'
 import { removeDataFolders } from '../../support/product-folder.ts'
 import { endProducts, quick, startProduct, type Product } from '../../support/product.ts'
 
@@ -158,7 +165,7 @@ test('[mcp-clients-apart] clients at work at the same time get their own results
 
 test('[mcp-request-id] a failure names the request, and the log knows it', async () => {
   const result = await agent.call('get_generation', { generation: '12' })
-  const { request_id: id } = result._meta?.['mysticanvas/error'] as { request_id: string }
+  const id = failureOf(result)?.request_id ?? ''
   expect(id).toMatch(/^[\w-]{36}$/)
   expect(textOf(result)).toContain(`(request ${id})`)
   const [queued] = generationsOf(await agent.call('generate', quick))

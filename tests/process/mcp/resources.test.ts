@@ -27,7 +27,7 @@ afterAll(async () => {
 test('[mcp-resources] a picture is read as its recipe and a small preview', async () => {
   const { contents } = await agent.client.readResource({ uri: `mysticanvas://generations/${picture}` })
   expect(contents.map(({ mimeType }) => mimeType)).toEqual(['application/json', 'image/webp'])
-  const [record, preview] = contents as [{ text: string }, { blob: string }]
+  const [record, preview] = contents as unknown as [{ text: string }, { blob: string }]
   expect(JSON.parse(record.text)).toEqual(await product.invoke('get_generation', { generation: picture }))
   expect(preview.blob.length).toBeLessThanOrEqual(56_000)
   expect(record.text).not.toMatch(/[`<\u200B]/)
@@ -44,7 +44,7 @@ test('[mcp-resources] the newest pictures are listed by what nobody wrote', asyn
 
 test('[mcp-resources] the status tells what runs', async () => {
   const { contents } = await agent.client.readResource({ uri: 'mysticanvas://status' })
-  const [status] = contents as [{ text: string }]
+  const [status] = contents as unknown as [{ text: string }]
   expect(JSON.parse(status.text)).toMatchObject({ workers: [{ name: 'image' }], disk: { pictures: 1 } })
 })
 
@@ -72,7 +72,8 @@ test('[mcp-prompts] there are texts for common tasks, with what the person gave 
     name: 'make_picture',
     arguments: { idea: 'a {{mood}} fox' },
   })
-  const { text } = messages[0]?.content as { text: string }
+  const [message] = messages as unknown as [{ content: { text: string } }]
+  const { text } = message.content
   expect(text).toContain('Idea: a {{mood}} fox\n')
   expect(text).toContain('Mood or style: (not given)')
   await expect(agent.client.getPrompt({ name: 'make_picture' })).rejects.toThrow(/idea/)
@@ -111,7 +112,8 @@ test('[mcp-tool-list] the tools change with the presets that are installed, and 
   expect(after).not.toEqual(before)
   const presets = (tools: typeof before) => {
     const generate = tools.find(({ name }) => name === 'generate')
-    return (generate?.inputSchema.properties?.['preset'] as { enum: string[] }).enum
+    const field = generate?.inputSchema.properties?.['preset'] as { enum: string[] } | undefined
+    return field?.enum ?? []
   }
   expect(presets(after)).toEqual(['my-boats', ...presets(before)])
   expect(JSON.stringify(after)).not.toContain('Ignore')

@@ -14,14 +14,19 @@ test('[mcp-prompts] each place in a text that comes with the product has its arg
 })
 
 test.each([
-  ['no head', 'Make a picture.'],
-  ['a head with a field that is not known', '---\ntitle: a\ndescription: b\ncolour: red\n---\nText'],
+  ['no head', 'Make a picture.', /does not begin with a head/],
+  [
+    'a head with a field that is not known',
+    '---\ntitle: a\ndescription: b\ncolour: red\n---\nText',
+    /colour/,
+  ],
   [
     'an argument that cannot be a place',
     '---\ntitle: a\ndescription: b\narguments: [{name: a b, description: c}]\n---\nText',
+    /name/,
   ],
-])('[mcp-prompts] a file with %s is refused', (_, text) => {
+])('[mcp-prompts] a file with %s is refused', (_, text, reason) => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'broken.md'), text)
-  expect(() => readAgentPrompts(folder)).toThrow()
+  expect(() => readAgentPrompts(folder)).toThrow(reason)
 })
