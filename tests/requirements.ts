@@ -17,6 +17,7 @@ export interface Requirement {
     | 'tags'
     | 'jobs'
     | 'mcp'
+    | 'agents'
   readonly behaviour: string
 }
 
@@ -603,5 +604,71 @@ export const requirements: readonly Requirement[] = [
     id: 'mcp-stdio-failure',
     area: 'mcp',
     behaviour: 'Where no server can be started, each call says so and why.',
+  },
+
+  {
+    id: 'agents-calls',
+    area: 'agents',
+    behaviour: 'An agent that calls too often is told until when to stop.',
+  },
+  {
+    id: 'agents-repetition',
+    area: 'agents',
+    behaviour:
+      'An agent that repeats a call is stopped, unless it only asks how far a picture is or uses a key.',
+  },
+  { id: 'agents-waits', area: 'agents', behaviour: 'An agent waits in a few calls at a time.' },
+  { id: 'agents-result-size', area: 'agents', behaviour: 'No result floods the context of a model.' },
+  {
+    id: 'agents-destructive',
+    area: 'agents',
+    behaviour: 'What takes something away cannot be reached by an agent.',
+  },
+  { id: 'agents-queue', area: 'agents', behaviour: 'An agent has few unfinished pictures at a time.' },
+  {
+    id: 'agents-images',
+    area: 'agents',
+    behaviour: 'An agent asks for a limited number of pictures in an hour; a person does not.',
+  },
+  {
+    id: 'agents-record',
+    area: 'agents',
+    behaviour: 'Every call of an agent is recorded with its outcome, and what it said is not.',
+  },
+  {
+    id: 'agents-refusal-told',
+    area: 'agents',
+    behaviour: 'A refusal is an event, and an agent that runs against a wall does not flood the events.',
+  },
+  {
+    id: 'agents-limits-real',
+    area: 'agents',
+    behaviour: 'The running product keeps the limits of its configuration, and tells people what agents did.',
+  },
+  {
+    id: 'agents-page',
+    area: 'agents',
+    behaviour: 'The System page tells what agents did, live, and how to connect one.',
+  },
+  {
+    id: 'agents-configuration',
+    area: 'agents',
+    behaviour: 'What a program has to be told is printed with the paths of this installation.',
+  },
+  {
+    id: 'agents-bundle',
+    area: 'agents',
+    behaviour: 'A bundle is packed by one command and runs the installed product.',
+  },
+  {
+    id: 'agents-inspector',
+    area: 'agents',
+    behaviour:
+      'The inspector of the protocol works over HTTP and stdio and has nothing to say against the schemas.',
+  },
+  {
+    id: 'agents-conformance',
+    area: 'agents',
+    behaviour: 'The scenarios of the conformance suite that fit a server like this one pass.',
   },
 ]
