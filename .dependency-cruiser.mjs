@@ -57,6 +57,7 @@ const startedDirectly = [
   '^ui/main\\.ts$',
   '^packaging/[^/]+\\.mjs$',
   '^packaging/bootstrap/(leave-with-parent|launch)\\.mjs$',
+  '^packaging/bundle/server\\.mjs$',
   '^bench/[^/]+\\.ts$',
   '^tests/',
   '\\.d\\.ts$',

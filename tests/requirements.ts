@@ -663,8 +663,7 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'agents-inspector',
     area: 'agents',
-    behaviour:
-      'The inspector of the protocol works over HTTP and stdio and has nothing to say against the schemas.',
+    behaviour: 'The inspector of the protocol works over HTTP and stdio and finds no error in the schemas.',
   },
   {
     id: 'agents-conformance',
