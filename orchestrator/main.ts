@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Invoke } from '../contracts/capabilities/index.ts'
 import type { Config } from '../contracts/config.ts'
-import { createMcpEndpoint } from '../mcp-server/endpoint.ts'
+import { createMcpOnDemand } from '../mcp-server/on-demand.ts'
 import { createCallTool } from './domain/agents/call-tool.ts'
 import { createDomain } from './domain/domain.ts'
 import { readAgentPrompts } from './foundation/agent-prompts.ts'
@@ -66,7 +66,7 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
       touch: (secret, expiresAt) =>
         touchBrowserSession(database, secret, { now: Date.now(), expiresAt }) !== null,
     })
-    const mcp = createMcpEndpoint({
+    const mcp = createMcpOnDemand({
       version: productVersion,
       callTool: createCallTool(domain.invoke),
       limits: config.agents,

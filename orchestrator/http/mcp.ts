@@ -33,7 +33,11 @@ export function registerMcp(app: FastifyInstance, signIn: SignIn, handle: McpReq
       reply.hijack()
       reply.raw.setHeader('x-request-id', request.id)
       reply.raw.setHeader('cache-control', 'no-store')
-      await handle(request.raw, reply.raw, request.body)
+      await handle(request.raw, reply.raw, request.body).catch((error: unknown) => {
+        request.log.error({ err: error }, 'unforeseen error')
+        if (!reply.raw.headersSent) reply.raw.writeHead(500)
+        reply.raw.end()
+      })
     },
   })
 }

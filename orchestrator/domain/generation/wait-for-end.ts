@@ -27,7 +27,8 @@ export async function waitForEnd(
     if (event.generation.finished_at !== null) unfinished.delete(event.generation.id)
     if (unfinished.size === 0) over.resolve()
   })
-  const timer = setTimeout(over.resolve, seconds * 1000)
+  // A wait must not hold up the end of the program.
+  const timer = setTimeout(over.resolve, seconds * 1000).unref()
   call.signal?.addEventListener('abort', () => over.resolve(), { once: true })
   try {
     call.onWait?.([...unfinished])

@@ -13,7 +13,10 @@ import { removeDataFolders } from '../../support/product-folder.ts'
 import { endProducts, quick, startProduct, type Product } from '../../support/product.ts'
 
 /** Long enough to be interrupted, on the fastest machine. */
-const slow = { ...quick, width: 128, height: 128, steps: 60 }
+const slow = { ...quick, width: 128, height: 128, steps: 150 }
+
+/** Takes longer than a client that gives up at once, and not much longer. */
+const unhurried = { ...quick, steps: 12 }
 
 let product: Product
 let agent: Awaited<ReturnType<typeof openNewest>>
@@ -42,7 +45,7 @@ async function make(client: AnyClient, input: object): Promise<string> {
 }
 
 test('[mcp-handle-first] a call answers at once with an id under which the picture is found', async () => {
-  const result = await agent.call('generate', slow)
+  const result = await agent.call('generate', unhurried)
   const [queued] = generationsOf(result)
   expect(queued?.state).toMatch(/^(queued|running)$/)
   expect(textOf(result)).toContain(`Picture ${queued?.id} is not finished`)
@@ -86,32 +89,35 @@ test('[mcp-wait-ends-early] a wait that is over says so and never says that the 
   expect(result.isError ?? false).toBe(false)
   const [unfinished] = generationsOf(result)
   expect(unfinished?.state).toMatch(/^(queued|running)$/)
-  const ended = await agent.call('get_generation', { generation: unfinished?.id ?? '', wait_seconds: 55 })
-  expect(ended.structuredContent).toMatchObject({ state: 'completed', attempts: 1 })
-  expect(ended.content.map(({ type }) => type)).toContain('image')
+  expect(textOf(result)).toContain('It goes on by itself.')
+  const later = await agent.call('get_generation', { generation: unfinished?.id ?? '' })
+  expect(later.structuredContent).toMatchObject({ error: null })
+  await agent.call('cancel_generation', { generation: unfinished?.id ?? '' })
 })
 
 test('[mcp-client-gives-up] a client that stops waiting finds its picture later', async () => {
   const impatient = await openNewest(overHttp(product), { name: 'impatient-agent' })
-  const given = { ...slow, wait_seconds: 55, idempotency_key: 'the-one-i-gave-up-on' }
-  const call = impatient.client.callTool({ name: 'generate', arguments: given }, { timeout: 800 })
+  const given = { ...unhurried, wait_seconds: 55, idempotency_key: 'the-one-i-gave-up-on' }
+  const call = impatient.client.callTool({ name: 'generate', arguments: given }, { timeout: 150 })
   await expect(call).rejects.toThrow(/timed out/i)
   await impatient.close()
 
   const again = await openNewest(overHttp(product), { name: 'impatient-agent' })
-  const mine = await again.call('get_generation', { generation: 'last', wait_seconds: 55 })
-  expect(mine.structuredContent).toMatchObject({ state: 'completed', attempts: 1 })
-  const repeated = generationsOf(await again.call('generate', { ...given, wait_seconds: 0 }))
-  expect(repeated.map(({ id }) => id)).toEqual([(mine.structuredContent as { id: string }).id])
+  const [mine] = generationsOf(await again.call('generate', { ...given, wait_seconds: 0 }))
+  await product.finished(mine?.id ?? '')
+  const { structuredContent, content } = await again.call('get_generation', { generation: 'last' })
+  expect(structuredContent).toMatchObject({ id: mine?.id, state: 'completed', attempts: 1 })
+  expect(content.map(({ type }) => type)).toContain('image')
   await again.close()
 })
 
 test('[mcp-cancel] what is cancelled has really stopped', async () => {
   const id = await make(agent, slow)
+  await product.feed.first(({ event }) => event.type === 'generation-started' && event.generation.id === id)
   const result = await agent.call('cancel_generation', { generation: id })
   expect(result.structuredContent).toMatchObject({ id, state: 'cancelled' })
   expect(textOf(result)).toContain('There is no picture.')
-  expect(product.feed.events.map(({ event }) => event.type)).toContain('generation-cancelled')
+  await product.feed.first(({ event }) => event.type === 'generation-cancelled' && event.generation.id === id)
 })
 
 test('[mcp-idempotency] the same key makes nothing twice, also at the same time', async () => {
@@ -128,14 +134,10 @@ test('[mcp-idempotency] the same key makes nothing twice, also at the same time'
 })
 
 test('[mcp-img2img] a picture starts from an earlier one', async () => {
-  const first = await make(agent, { wait_seconds: 55 })
-  const varied = await agent.call('generate', {
-    ...quick,
-    generation: 'last',
-    strength: 0.5,
-    wait_seconds: 55,
-  })
-  expect(generationsOf(varied)[0]).toMatchObject({
+  const first = await make(agent, {})
+  await product.finished(first)
+  const varied = await make(agent, { generation: 'last', strength: 0.5 })
+  expect(await product.finished(varied)).toMatchObject({
     state: 'completed',
     recipe: { mode: 'img2img', source_generation: first, strength: 0.5 },
   })
@@ -174,13 +176,14 @@ test('[mcp-request-id] a failure names the request, and the log knows it', async
 })
 
 test('[mcp-restart] the handle answers after a crash, and what is not known is not done', async () => {
-  const id = await make(agent, { ...slow, idempotency_key: 'across-the-crash' })
+  const id = await make(agent, { ...unhurried, idempotency_key: 'across-the-crash' })
   await product.kill()
   product = await startProduct({ dataFolder: product.dataFolder })
   agent = await openNewest(overHttp(product), { name: 'first-agent' })
-  const repeated = await make(agent, { ...slow, idempotency_key: 'across-the-crash' })
+  const repeated = await make(agent, { ...unhurried, idempotency_key: 'across-the-crash' })
   expect(repeated).toBe(id)
-  const ended = await agent.call('get_generation', { generation: id, wait_seconds: 55 })
+  await product.finished(id)
+  const ended = await agent.call('get_generation', { generation: id })
   expect(ended.structuredContent).toMatchObject({ id, state: 'completed' })
   const unknown = await agent.call('get_generation', { generation: '4711' })
   expect(codeOf(unknown)).toBe('generation_not_found')

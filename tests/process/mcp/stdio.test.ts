@@ -94,6 +94,20 @@ test('[mcp-stdio-finds] a server that runs is used and left running', async () =
   })
 })
 
+test('[mcp-stdio-finds] two that begin at the same time share one server', async () => {
+  const folder = await createDataFolder()
+  const both = [startBare(folder), startBare(folder)]
+  for (const bare of both) bare.say({ id: 1, ...initialize })
+  for (const bare of both)
+    expect(await bare.answerTo(1)).toHaveProperty('result.protocolVersion', '2025-11-25')
+  const servers = both
+    .flatMap(({ child }) => descendantsOf(child.pid ?? 0))
+    .filter(({ command }) => command.includes('cli.ts start'))
+  expect(servers).toHaveLength(1)
+  for (const bare of both) bare.child.stdin.end()
+  for (const bare of both) expect(await bare.ended).toBe(0)
+})
+
 test('[mcp-stdio-restart] after the server is gone there is one clear failure at most, and then another server', async () => {
   const product = await startProduct()
   const client = await openNewest(overStdio(product.dataFolder))

@@ -1,0 +1,17 @@
+import type { McpEndpoint } from './endpoint.ts'
+import type { McpParts } from './parts.ts'
+
+/** The endpoint, whose library is loaded with the first request: who has no agent pays neither its time nor its 20 MiB. */
+export function createMcpOnDemand(parts: McpParts): McpEndpoint {
+  let endpoint: Promise<McpEndpoint> | null = null
+  const load = () => import('./endpoint.ts').then(({ createMcpEndpoint }) => createMcpEndpoint(parts))
+  return {
+    async handle(request, response, body) {
+      endpoint ??= load()
+      await (await endpoint).handle(request, response, body)
+    },
+    async close() {
+      await (await endpoint)?.close()
+    },
+  }
+}
