@@ -93,8 +93,8 @@ program
     ),
   )
   .addOption(dataOption())
-  .action(({ data, printConfig: program }: { data: string; printConfig?: AgentProgram }) =>
-    program === undefined ? mcp({ data }) : printConfig(program, data),
+  .action(({ data, printConfig: agent }: { data: string; printConfig?: AgentProgram }) =>
+    agent === undefined ? mcp({ data }) : printConfig(agent, data),
   )
 
 program

@@ -7,6 +7,9 @@ import { openAgent, type BenchAgent } from './agent.ts'
 const agents = 32
 const wordsOfEach = 20
 
+/** Until then the server's memory has grown to what this load takes. */
+const warmUpSeconds = 20
+
 /** What a process may hold more after a minute than before, for what its runtime frees in its own time. */
 const aimGrowth = 1.1
 
@@ -37,8 +40,7 @@ export async function measureCrowd(
       ),
     )
 
-  // Code, caches and the pages of the database are loaded by then.
-  await runFor(seconds / 4)
+  await runFor(warmUpSeconds)
   durations.length = 0
   const before = await readProcessMemory(pid)
   await runFor(seconds)

@@ -25,15 +25,14 @@ interface Manifest {
 
 let folder: string
 let manifest: Manifest
+let packed: Awaited<ReturnType<typeof finished>>
 
 beforeAll(async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'mysticanvas-bundle-test-'))
   folder = join(scratch, 'unpacked')
   const file = join(scratch, 'mysticanvas.mcpb')
   const packing = spawn(process.execPath, [join(project, 'packaging', 'bundle.mjs'), file])
-  const { code, stderr } = await finished(packing)
-  expect(stderr).toBe('')
-  expect(code).toBe(0)
+  packed = await finished(packing)
   await unpackExtension({ mcpbPath: file, outputDir: folder, silent: true })
   manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest
   return () => rmSync(scratch, { recursive: true, force: true })
@@ -61,6 +60,7 @@ function commandWith(chosen: Readonly<Record<string, string>>) {
 }
 
 test('[agents-bundle] its manifest is valid, and it holds nothing but a way to the product', () => {
+  expect(packed).toMatchObject({ code: 0, stderr: '' })
   expect(validateManifest(join(folder, 'manifest.json'))).toBe(true)
   expect(readdirSync(folder, { recursive: true }).toSorted()).toEqual([
     'icon.png',

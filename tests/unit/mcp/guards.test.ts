@@ -95,7 +95,7 @@ describe('waiting', () => {
     await guard(one, 'get_generation', { generation: '1' }, () => Promise.resolve(result))
     await guard(two, 'get_generation', input, () => Promise.resolve(result))
     wait.reject(new ProductError('generation_not_found'))
-    await expect(waiting).rejects.toThrow()
+    await expect(waiting).rejects.toThrow('There is no such picture.')
     await again()
     await again()
   })
@@ -151,7 +151,7 @@ describe('the record', () => {
     })
     await expect(
       guard(two, 'generate', input, () => Promise.reject(new ProductError('queue_full'))),
-    ).rejects.toThrow()
+    ).rejects.toThrow('The queue is full.')
     await expect(guard(two, 'generate', 'x', () => Promise.reject(new Error('a bug')))).rejects.toThrow(
       'a bug',
     )
