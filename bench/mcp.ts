@@ -38,8 +38,11 @@ await withDataFolder(async (folder) => {
   closeDatabase(database)
 
   const here = await startProduct({ dataFolder: folder, overrides: { port: 0, log_level: 'warn' } })
-  printTable('round trip', await measureRoundTrip(here, words, pictures))
-  await here.stop()
+  try {
+    printTable('round trip', await measureRoundTrip(here, words, pictures))
+  } finally {
+    await here.stop()
+  }
 
   const apart = await startCommand(folder)
   try {
