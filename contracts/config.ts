@@ -24,6 +24,42 @@ export const configSchema = z.strictObject({
     .default([])
     .describe('Folders with model files, beside `models` in the data folder.'),
   queue_limit: z.int().min(1).max(10_000).default(500).describe('How many pictures may wait.'),
+  agents: z
+    .strictObject({
+      requests_per_minute: z
+        .int()
+        .min(1)
+        .default(1200)
+        .describe('HTTP requests at /mcp that all agents together may make in a minute.'),
+      calls_per_minute: z.int().min(1).default(120).describe('Tool calls one agent may make in a minute.'),
+      images_per_hour: z
+        .int()
+        .min(1)
+        .default(60)
+        .describe('Pictures one agent may ask for in an hour, also those that fail or are cancelled.'),
+      queued_images: z
+        .int()
+        .min(1)
+        .default(8)
+        .describe('Pictures of one agent that may wait or be in the making at a time.'),
+      waits_at_once: z
+        .int()
+        .min(1)
+        .default(4)
+        .describe('Calls in which one agent may wait for pictures at a time.'),
+      identical_calls_per_minute: z
+        .int()
+        .min(1)
+        .default(3)
+        .describe('How often one agent may make the same call with the same arguments in a minute.'),
+      result_bytes: z
+        .int()
+        .min(8192)
+        .default(61_440)
+        .describe('The largest result of a tool, with its previews, in bytes of JSON.'),
+    })
+    .prefault({})
+    .describe('What agents may do. An agent is told apart by the name it gives itself.'),
   image_worker: z
     .strictObject({
       threads: z

@@ -1,3 +1,4 @@
+import { agentErrors } from './error-table/agents.ts'
 import { backupErrors } from './error-table/backups.ts'
 import { galleryErrors } from './error-table/gallery.ts'
 import { pictureErrors } from './error-table/pictures.ts'
@@ -22,6 +23,7 @@ export const errorTable = {
   ...styleErrors,
   ...transferErrors,
   ...startErrors,
+  ...agentErrors,
   ...backupErrors,
 } as const satisfies Record<string, ErrorMeaning>
 

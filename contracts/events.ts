@@ -46,6 +46,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('preset-saved', { preset: z.string() }),
   event('preset-deleted', { preset: z.string() }),
   event('prompt-file-rejected', { file: z.string(), error: errorBodySchema }),
+  event('tool-calls-changed', {}),
+  event('agent-refused', { client: z.string(), tool: z.string(), error: errorBodySchema }),
 ])
 export type ProductEvent = z.output<typeof eventSchema>
 export type EventType = ProductEvent['type']
@@ -57,6 +59,7 @@ export const passingEventTypes: readonly EventType[] = [
   'import-progressed',
   'model-preparing',
   'style-previewed',
+  'tool-calls-changed',
 ]
 
 /** An event as it is told to listeners: stored ones have an id to resume from. */

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { agentProgramSchema, type AgentProgram } from '../contracts/entities/agent-configuration.ts'
 import { samplers, schedulers } from '../contracts/entities/engine.ts'
 import { backup, type BackupArguments } from './commands/backup.ts'
 import { doctor, type DoctorArguments } from './commands/doctor.ts'
 import { exportPictures } from './commands/export.ts'
 import { generate, type GenerateArguments } from './commands/generate.ts'
 import { importFolder } from './commands/import.ts'
+import { mcp } from './commands/mcp.ts'
 import { open } from './commands/open.ts'
+import { printConfig } from './commands/print-config.ts'
 import { recipe } from './commands/recipe.ts'
 import { reportFailure } from './commands/report-failure.ts'
 import { restore, type RestoreArguments } from './commands/restore.ts'
@@ -85,6 +88,19 @@ program
   .description('print a link that signs a browser in to a running MystiCanvas')
   .addOption(dataOption())
   .action((options: { data: string }) => open(options))
+
+program
+  .command('mcp')
+  .description('let an agent use MystiCanvas: speaks the Model Context Protocol on stdin and stdout')
+  .addOption(
+    new Option('--print-config <program>', 'print what to paste so that a program finds MystiCanvas').choices(
+      agentProgramSchema.options,
+    ),
+  )
+  .addOption(dataOption())
+  .action(({ data, printConfig: agent }: { data: string; printConfig?: AgentProgram }) =>
+    agent === undefined ? mcp({ data }) : printConfig(agent, data),
+  )
 
 program
   .command('recipe')

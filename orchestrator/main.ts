@@ -4,10 +4,15 @@ import { join } from 'node:path'
 import type { Invoke } from '../contracts/capabilities/index.ts'
 import type { Config } from '../contracts/config.ts'
 import type { DatabaseStatus } from '../contracts/entities/system.ts'
+import { createMcpOnDemand } from '../mcp-server/on-demand.ts'
+import { createCallTool } from './domain/agents/call-tool.ts'
 import { createDomain } from './domain/domain.ts'
+import { readAgentPrompts } from './foundation/agent-prompts.ts'
 import { readConfiguration } from './foundation/configuration.ts'
 import { openLog } from './foundation/logger.ts'
 import { dataPaths, prepareDataFolder, projectFolder, type DataPaths } from './foundation/paths.ts'
+import { currentRequestId } from './foundation/request-context.ts'
+import { productVersion } from './foundation/version.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { SignIn } from './http/sign-in.ts'
@@ -68,12 +73,26 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
       touch: (secret, expiresAt) =>
         touchBrowserSession(database, secret, { now: Date.now(), expiresAt }) !== null,
     })
+    const mcp = createMcpOnDemand({
+      version: productVersion,
+      callTool: createCallTool(domain.invoke),
+      limits: config.agents,
+      recordCall: (call) => domain.toolCalls.record(call, currentRequestId()),
+      invoke: domain.invoke,
+      subscribe: (listener) => domain.events.subscribe(listener),
+      pictures: domain.previews,
+      prompts: readAgentPrompts(),
+      requestId: currentRequestId,
+      onError: (error) => logger.warn({ err: error }, 'an agent was answered with an error'),
+    })
+    undo.unshift(() => mcp.close())
     const app = await createApp({
       invoke: domain.invoke,
       events: domain.events,
       signIn,
       pictures: domain.pictures,
       transfers: domain.transfers,
+      mcp: { handle: mcp.handle, requestsPerMinute: config.agents.requests_per_minute },
       logger,
       allowedHosts: config.allowed_hosts,
       interfaceFolder: join(projectFolder, 'ui', 'dist'),

@@ -21,6 +21,8 @@ export interface Requirement {
     | 'prompts'
     | 'styles'
     | 'transfer'
+    | 'mcp'
+    | 'agents'
   readonly behaviour: string
 }
 
@@ -140,6 +142,11 @@ export const requirements: readonly Requirement[] = [
     area: 'storage',
     behaviour:
       'A start takes the same time for any size of gallery; a damaged file is noticed all the same, and is not written over.',
+  },
+  {
+    id: 'storage-migration-agents',
+    area: 'storage',
+    behaviour: 'The migration for agents gives pictures from before to the person at the machine.',
   },
 
   {
@@ -603,6 +610,27 @@ export const requirements: readonly Requirement[] = [
     area: 'generation',
     behaviour: 'A picture tells what it started from and what started from it.',
   },
+  {
+    id: 'generation-wait',
+    area: 'generation',
+    behaviour:
+      'A call can wait for its pictures, as long as the caller likes and is there; the end of the wait changes nothing.',
+  },
+  {
+    id: 'generation-idempotency',
+    area: 'generation',
+    behaviour: 'The same key with the same arguments makes nothing twice; with others it is refused.',
+  },
+  {
+    id: 'generation-last',
+    area: 'generation',
+    behaviour: 'The last picture is the newest one the same caller asked for.',
+  },
+  {
+    id: 'generation-estimate',
+    area: 'generation',
+    behaviour: 'An estimate tells time and memory with what it goes by, guesses nothing and makes nothing.',
+  },
   { id: 'jobs-visible', area: 'jobs', behaviour: 'Waiting, running, finished and dead jobs can be listed.' },
   { id: 'jobs-retry', area: 'jobs', behaviour: 'A dead job can be tried again, together with its picture.' },
   { id: 'jobs-cancel', area: 'jobs', behaviour: 'A waiting job can be taken out of the queue.' },
@@ -834,5 +862,206 @@ export const requirements: readonly Requirement[] = [
     id: 'transfer-command-line',
     area: 'transfer',
     behaviour: 'A folder is imported and an archive exported from the command line.',
+  },
+
+  {
+    id: 'mcp-same-everywhere',
+    area: 'mcp',
+    behaviour:
+      'The same call gives the same result directly, over REST and over MCP, by HTTP and stdio, with every client.',
+  },
+  {
+    id: 'mcp-same-errors',
+    area: 'mcp',
+    behaviour: 'The same mistake gives the same error code on every way, and a bug is told without its text.',
+  },
+  {
+    id: 'mcp-clients',
+    area: 'mcp',
+    behaviour: 'Clients of the newest revision and older ones are served from one address.',
+  },
+  {
+    id: 'mcp-tools',
+    area: 'mcp',
+    behaviour:
+      'Tools are strict projections of the contracts, with hints from their effect and without what takes something away.',
+  },
+  {
+    id: 'mcp-tool-list',
+    area: 'mcp',
+    behaviour: 'The list of tools changes with the installed presets and never with content.',
+  },
+  {
+    id: 'mcp-handle-first',
+    area: 'mcp',
+    behaviour: 'A picture has an id before it is made, and is found under it afterwards.',
+  },
+  {
+    id: 'mcp-wait-ends-early',
+    area: 'mcp',
+    behaviour: 'A wait that is over is told as such, never as a failure.',
+  },
+  {
+    id: 'mcp-client-gives-up',
+    area: 'mcp',
+    behaviour: 'A client that stops waiting finds its picture later.',
+  },
+  {
+    id: 'mcp-progress',
+    area: 'mcp',
+    behaviour: 'A client that asks for it hears how far its pictures are.',
+  },
+  {
+    id: 'mcp-preview',
+    area: 'mcp',
+    behaviour: 'Who waits for a picture gets it small, with a link and the path of its file.',
+  },
+  {
+    id: 'mcp-preview-bounded',
+    area: 'mcp',
+    behaviour: 'A picture costs a client less than 60 KB, whatever it shows.',
+  },
+  {
+    id: 'mcp-cancel',
+    area: 'mcp',
+    behaviour: 'What an agent cancels has really stopped.',
+  },
+  {
+    id: 'mcp-idempotency',
+    area: 'mcp',
+    behaviour:
+      'An agent that repeats a call with the same key gets the same pictures, also when both come at once.',
+  },
+  {
+    id: 'mcp-img2img',
+    area: 'mcp',
+    behaviour: 'An agent can start from an earlier picture.',
+  },
+  {
+    id: 'mcp-clients-apart',
+    area: 'mcp',
+    behaviour: 'Clients at work at the same time get their own results and never those of others.',
+  },
+  {
+    id: 'mcp-client-name',
+    area: 'mcp',
+    behaviour: 'An agent is known by what it calls itself and never passes for the person at the machine.',
+  },
+  {
+    id: 'mcp-request-id',
+    area: 'mcp',
+    behaviour: 'A failed tool call names its request, under which events and log are found.',
+  },
+  {
+    id: 'mcp-restart',
+    area: 'mcp',
+    behaviour: 'After a crash an id still answers, and what is not known is never told as done.',
+  },
+  {
+    id: 'mcp-resources',
+    area: 'mcp',
+    behaviour: 'Pictures and the status can be read as resources, bounded, with ids completed.',
+  },
+  {
+    id: 'mcp-prompts',
+    area: 'mcp',
+    behaviour: 'There are prompts for common tasks, from files.',
+  },
+  {
+    id: 'mcp-data-marked',
+    area: 'mcp',
+    behaviour: 'Text that people or models wrote comes back marked as data and cannot leave its place.',
+  },
+  {
+    id: 'mcp-doors',
+    area: 'mcp',
+    behaviour:
+      'Without the token, with a foreign Host or a foreign Origin, every route is closed; a browser session does not open the one for agents.',
+  },
+  {
+    id: 'mcp-stdio-pure',
+    area: 'mcp',
+    behaviour:
+      'The command for stdin and stdout prints messages alone and ends with its input, leaving nothing behind.',
+  },
+  {
+    id: 'mcp-stdio-finds',
+    area: 'mcp',
+    behaviour: 'The command uses a server that runs and leaves it running.',
+  },
+  {
+    id: 'mcp-stdio-restart',
+    area: 'mcp',
+    behaviour: 'The command outlives the server: at most one clear failure, then the next server.',
+  },
+  {
+    id: 'mcp-stdio-failure',
+    area: 'mcp',
+    behaviour: 'Where no server can be started, each call says so and why.',
+  },
+
+  {
+    id: 'agents-calls',
+    area: 'agents',
+    behaviour: 'An agent that calls too often is told until when to stop.',
+  },
+  {
+    id: 'agents-repetition',
+    area: 'agents',
+    behaviour:
+      'An agent that repeats a call is stopped, unless it only asks how far a picture is or uses a key.',
+  },
+  { id: 'agents-waits', area: 'agents', behaviour: 'An agent waits in a few calls at a time.' },
+  { id: 'agents-result-size', area: 'agents', behaviour: 'No result floods the context of a model.' },
+  {
+    id: 'agents-destructive',
+    area: 'agents',
+    behaviour: 'What takes something away cannot be reached by an agent.',
+  },
+  { id: 'agents-queue', area: 'agents', behaviour: 'An agent has few unfinished pictures at a time.' },
+  {
+    id: 'agents-images',
+    area: 'agents',
+    behaviour: 'An agent asks for a limited number of pictures in an hour; a person does not.',
+  },
+  {
+    id: 'agents-record',
+    area: 'agents',
+    behaviour: 'Every call of an agent is recorded with its outcome, and what it said is not.',
+  },
+  {
+    id: 'agents-refusal-told',
+    area: 'agents',
+    behaviour: 'A refusal is an event, and an agent that runs against a wall does not flood the events.',
+  },
+  {
+    id: 'agents-limits-real',
+    area: 'agents',
+    behaviour: 'The running product keeps the limits of its configuration, and tells people what agents did.',
+  },
+  {
+    id: 'agents-page',
+    area: 'agents',
+    behaviour: 'The System page tells what agents did, live, and how to connect one.',
+  },
+  {
+    id: 'agents-configuration',
+    area: 'agents',
+    behaviour: 'What a program has to be told is printed with the paths of this installation.',
+  },
+  {
+    id: 'agents-bundle',
+    area: 'agents',
+    behaviour: 'A bundle is packed by one command and runs the installed product.',
+  },
+  {
+    id: 'agents-inspector',
+    area: 'agents',
+    behaviour: 'The inspector of the protocol works over HTTP and stdio and finds no error in the schemas.',
+  },
+  {
+    id: 'agents-conformance',
+    area: 'agents',
+    behaviour: 'The scenarios of the conformance suite that fit a server like this one pass.',
   },
 ]

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { defineCapability } from '../capability.ts'
 import { collectionIdSchema } from '../entities/collection.ts'
 import { samplerSchema, schedulerSchema } from '../entities/engine.ts'
+import { estimateSchema } from '../entities/estimate.ts'
 import { generationSchema, generationStateSchema } from '../entities/generation.ts'
 import { pageCursors, pageDirectionSchema } from '../entities/page.ts'
 import { guidanceSchema, presetIdSchema, sideSchema, stepsSchema } from '../entities/preset.ts'
-import { generationIdSchema, seedSchema } from '../entities/recipe.ts'
+import { generationIdSchema, generationReferenceSchema, seedSchema } from '../entities/recipe.ts'
 import { styleReferenceSchema } from '../entities/style.ts'
 import { uploadedPictureIdSchema } from './pictures.ts'
 
@@ -14,11 +15,28 @@ export const promptLimit = 4000
 const textSchema = z.string().max(promptLimit, `At most ${promptLimit} characters.`)
 const generationInput = z.strictObject({ generation: generationIdSchema })
 
+/** The longest wait of one call in seconds. Many clients give up after a minute. */
+const longestWait = 55
+
+const waitSecondsSchema = z
+  .int()
+  .min(0)
+  .max(longestWait)
+  .optional()
+  .describe(
+    `Wait so many seconds, 0 to ${longestWait}, for the result. What is not ready by then is still queued or running, and goes on.`,
+  )
+
+const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7E]{1,100}$/, 'Use 1 to 100 letters, digits or signs, without spaces.')
+  .describe('A name of your own for this request: the same key again makes nothing twice.')
+
 export const generate = defineCapability({
   name: 'generate',
   title: 'Make a picture',
   description:
-    'Makes pictures from a text, or from an earlier or uploaded picture and a text. Answers at once with what was queued.',
+    'Makes pictures from a text, or from an earlier or uploaded picture and a text. Answers at once with what was queued, or waits for it.',
   input: z.strictObject({
     prompt: textSchema
       .refine((text) => text.trim() !== '', 'Say what the picture should show.')
@@ -45,7 +63,9 @@ export const generate = defineCapability({
     scheduler: schedulerSchema.optional(),
     clip_skip: z.int().min(-1).max(12).optional(),
     vae_tiling: z.boolean().optional().describe('Decode in tiles: slower, but in far less memory.'),
-    generation: generationIdSchema.optional().describe('Start from this earlier picture.'),
+    generation: generationReferenceSchema
+      .optional()
+      .describe('Start from this earlier picture: its id, or `last` for the newest one you asked for.'),
     init_image: uploadedPictureIdSchema.optional().describe('Start from this uploaded picture.'),
     strength: z
       .number()
@@ -53,8 +73,14 @@ export const generate = defineCapability({
       .max(1)
       .optional()
       .describe('How far to leave the picture it starts from, 0 to 1.'),
+    wait_seconds: waitSecondsSchema,
+    idempotency_key: idempotencyKeySchema.optional(),
+    estimate: z.boolean().optional().describe('Only tell how long it would take and what it needs.'),
   }),
-  output: z.strictObject({ generations: z.array(generationSchema).min(1) }),
+  output: z.strictObject({
+    generations: z.array(generationSchema).describe('Empty where only an estimate was asked for.'),
+    estimate: estimateSchema.nullable(),
+  }),
   errors: [
     'style_not_found',
     'style_ambiguous',
@@ -66,6 +92,7 @@ export const generate = defineCapability({
     'model_file_truncated',
     'model_file_invalid',
     'queue_full',
+    'idempotency_key_reused',
     'disk_full',
     'shutting_down',
   ],
@@ -77,8 +104,8 @@ export const generate = defineCapability({
 export const getGeneration = defineCapability({
   name: 'get_generation',
   title: 'Look at a picture',
-  description: 'Tells how far a picture is, or everything about it once it is made.',
-  input: generationInput,
+  description: 'Tells how far a picture is, or everything about it once it is made. Can wait for its end.',
+  input: z.strictObject({ generation: generationReferenceSchema, wait_seconds: waitSecondsSchema }),
   output: generationSchema,
   errors: ['generation_not_found'],
   effect: 'read',
@@ -137,7 +164,7 @@ export const cancelGeneration = defineCapability({
   name: 'cancel_generation',
   title: 'Cancel a picture',
   description: 'Stops a picture that waits or is being made. Answers once the engine has really stopped.',
-  input: generationInput,
+  input: z.strictObject({ generation: generationReferenceSchema }),
   output: generationSchema,
   errors: ['generation_not_found', 'generation_not_cancellable'],
   effect: 'write',

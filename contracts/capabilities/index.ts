@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Capability } from '../capability.ts'
+import { getAgentConfigurations, listToolCalls } from './agents.ts'
 import { deleteGenerations, rateGenerations, restoreGenerations } from './bulk.ts'
 import {
   cancelGeneration,
@@ -112,6 +113,8 @@ export const capabilities = {
   get_system_status: getSystemStatus,
   list_events: listEvents,
   restart_worker: restartWorker,
+  list_tool_calls: listToolCalls,
+  get_agent_configurations: getAgentConfigurations,
 } as const satisfies { readonly [Name in string]: Capability<Name> }
 
 export type Capabilities = typeof capabilities
@@ -126,8 +129,28 @@ export type CheckedInput<Name extends CapabilityName> = z.output<Capabilities[Na
 /** What a caller receives. */
 export type CapabilityOutput<Name extends CapabilityName> = z.output<Capabilities[Name]['output']>
 
+/** What a call needs of an `AbortSignal`; browsers and Node.js each have their own type of one. */
+export interface EndOfCall {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void, options: { once: true }): void
+}
+
+/** What a caller says beside the input. */
+export interface Call {
+  /**
+   * Who calls. Idempotency keys and the picture named `last` belong to one client; `local` is the person at this
+   * machine, be it in the browser or on the command line.
+   */
+  readonly client: string
+  /** Ends a wait early; what is being made goes on. */
+  readonly signal?: EndOfCall | undefined
+  /** Told the ids of the pictures that are waited for, as the wait begins. */
+  readonly onWait?: ((generations: readonly string[]) => void) | undefined
+}
+
 /** Calls a capability by name. Every surface is built on a function of this shape. */
 export type Invoke = <Name extends CapabilityName>(
   name: Name,
   input: CapabilityInput<Name>,
+  call?: Call,
 ) => Promise<CapabilityOutput<Name>>

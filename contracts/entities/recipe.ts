@@ -8,10 +8,12 @@ export const generationIdSchema = z
   .regex(/^[1-9]\d{0,15}$/, 'A generation id is a number of at most 16 digits.')
   .describe('Names a picture.')
 
-/** A picture by its id, or the newest finished one. */
+/** A picture as a caller may name it: by its id, or `last` for the newest one this same caller asked for. */
 export const generationReferenceSchema = z
   .string()
-  .regex(/^(?:last|[1-9]\d{0,15})$/, 'Give the id of a picture, or `last`.')
+  .regex(/^(?:last|[1-9]\d{0,15})$/, 'Give the id of a picture, a number of at most 16 digits, or "last".')
+  .describe('Names a picture: its id, or `last` for the newest one you asked for.')
+  .meta({ examples: ['last'] })
 
 /** A seed for the noise; the same recipe with the same seed gives the same pixels. */
 export const seedSchema = z.int().min(0).max(4_294_967_295)

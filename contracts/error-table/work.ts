@@ -58,6 +58,12 @@ export const workErrors = {
     'The queue is full.',
     'Wait until some pictures are finished, or cancel some.',
   ),
+  idempotency_key_reused: meaning(
+    409,
+    false,
+    'This idempotency key was used for another request.',
+    'Use a new key, or send exactly the same arguments again.',
+  ),
   disk_full: meaning(
     507,
     true,

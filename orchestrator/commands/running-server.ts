@@ -8,6 +8,7 @@ import type { DataPaths } from '../foundation/paths.ts'
 /** A server that runs on a data folder, and how to talk to it. */
 export interface RunningServer {
   readonly url: string
+  readonly token: string
   readonly invoke: Invoke
   /** Fetches something that is not a capability, such as a picture. */
   fetch(path: string, options?: FetchOptions): Promise<Response>
@@ -37,6 +38,7 @@ export function connect(url: string, token: string): RunningServer {
     fetch(`${url}${path}`, { ...options, headers: { ...options.headers, authorization: `Bearer ${token}` } })
   return {
     url,
+    token,
     fetch: call,
     invoke: createClient(async ({ method, path, body }) => {
       const headers = { 'content-type': 'application/json' }

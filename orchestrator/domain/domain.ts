@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Config } from '../../contracts/config.ts'
 import { toErrorBody, type ProductError } from '../../contracts/errors.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
+import { agentConfigurations } from '../foundation/agent-configurations.ts'
 import type { Logger } from '../foundation/logger.ts'
 import { projectFolder, type DataPaths } from '../foundation/paths.ts'
 import type { CheckPlan } from '../storage/close-record.ts'
@@ -9,9 +10,10 @@ import type { WritableDatabase } from '../storage/connection.ts'
 import { getGenerationFile, type FileRole } from '../storage/generation-files.ts'
 import { largestGenerationId } from '../storage/generations.ts'
 import { createIdentifierMaker } from '../storage/identifiers.ts'
+import { resolveInside } from '../storage/picture-paths.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
 import { ReaderThread } from '../storage/reader-thread.ts'
-import { Supervisor } from '../supervision/supervisor.ts'
+import { ToolCallLog } from './agents/tool-call-log.ts'
 import { AnalysisService } from './analysis/analysis-service.ts'
 import { HashBacklogJob, hashBacklogKind } from './analysis/hash-backlog-job.ts'
 import { EnhanceService } from './enhance/enhance-service.ts'
@@ -22,10 +24,12 @@ import { GenerateJob } from './generation/generate-job.ts'
 import { GenerationService } from './generation/generation-service.ts'
 import { generateKind, GenerationViews } from './generation/generation-views.ts'
 import { recoverInterrupted } from './generation/recover.ts'
+import { superviseImageWorker } from './generation/supervise-image-worker.ts'
 import { createHandlers } from './handlers.ts'
 import { createInvoke } from './invoke.ts'
 import { JobRunner } from './jobs/job-runner.ts'
 import { JobService } from './jobs/job-service.ts'
+import { boundedPreview } from './pictures/bounded-preview.ts'
 import { LeaseWatch } from './jobs/lease-watch.ts'
 import { SourcePictures } from './pictures/source-pictures.ts'
 import { thumbnailKind } from './pictures/enqueue-thumbnail.ts'
@@ -71,7 +75,13 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
   const builtIn = new BuiltInModels(readBuiltInModels(join(projectFolder, 'models')), paths.models, events)
   const presets = new PresetLibrary({ database, builtIn, events, modelFolders })
   const sources = new SourcePictures(database, paths.root)
-  const supervisor = superviseImageWorker()
+  const supervisor = superviseImageWorker({
+    config,
+    runFolder: paths.run,
+    command: imageWorker,
+    logger,
+    onState: tellWorkerState,
+  })
 
   const thumbnails = new JobRunner(
     database,
@@ -116,6 +126,8 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     job,
     nextId: createIdentifierMaker(Date.now, largestGenerationId(database)),
     queueLimit: config.queue_limit,
+    imageLimits: config.agents,
+    workerHealth: () => supervisor.status.health,
     onQueued: () => generating.wake(),
   })
   const finder = new ReaderThread(paths.database)
@@ -171,6 +183,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     logger,
     onDamaged: async () => void (await stopRunners()),
   })
+  const toolCalls = new ToolCallLog({ database, events, logger })
   const handlers = createHandlers({
     database,
     generations,
@@ -211,12 +224,15 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
         startedAt,
       }),
     restartWorker: () => supervisor.restart(),
+    toolCalls,
+    agentConfigurations: agentConfigurations(paths.root),
   })
 
   return {
     events,
     invoke: createInvoke(handlers, () => check.requireSound()),
     databaseStatus: () => check.status,
+    toolCalls,
     pictures: {
       root: paths.root,
       generationFile: (id: string, role: FileRole) => getGenerationFile(database, Number(id), role),
@@ -224,6 +240,14 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
       uploadedFile: (id: string) => {
         const path = sources.uploadedFile(id)
         return path === null ? null : { path, mime: 'image/png' }
+      },
+    },
+    previews: {
+      preview: (id: string, mostCharacters: number) =>
+        boundedPreview(database, paths.root, id, mostCharacters),
+      path: (id: string) => {
+        const file = getGenerationFile(database, Number(id), 'original')
+        return file === null ? null : resolveInside(paths.root, file.path)
       },
     },
 
@@ -254,26 +278,8 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
       await stopRunners()
       await Promise.all([finder.close(), counter.close(), check.stop()])
       await supervisor.stop()
+      toolCalls.store()
     },
-  }
-
-  function superviseImageWorker(): Supervisor {
-    const { threads, heartbeat_timeout_ms, stall_timeout_ms, ...limits } = config.image_worker
-    return new Supervisor(
-      {
-        name: 'image',
-        command: imageWorker,
-        configuration: { threads, heartbeat_timeout_ms, stall_timeout_ms },
-        listen: config.ipc === 'tcp' ? { kind: 'tcp' } : { kind: 'pipe', path: pipePath(paths.run) },
-        logLevel: config.log_level,
-        startTimeoutMs: limits.start_timeout_ms,
-      },
-      {
-        health: { intervalMs: limits.health_interval_ms, timeoutMs: limits.health_timeout_ms, misses: 2 },
-        onState: tellWorkerState,
-        onLog: (line) => logger.info({ worker: 'image', line }, 'worker'),
-      },
-    )
   }
 
   function tellGivenUp({ id }: { readonly id: number }): void {
@@ -288,10 +294,4 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     )
     if (state === 'ready') generating.resume()
   }
-}
-
-function pipePath(runFolder: string): string {
-  return process.platform === 'win32'
-    ? `\\\\.\\pipe\\mysticanvas-image-${process.pid}`
-    : join(runFolder, 'image.sock')
 }

@@ -1,6 +1,8 @@
 import type { CapabilityOutput } from '../../contracts/capabilities/index.ts'
+import type { AgentConfiguration } from '../../contracts/entities/agent-configuration.ts'
 import type { ReadableDatabase } from '../storage/connection.ts'
 import { listEvents } from '../storage/events.ts'
+import type { ToolCallLog } from './agents/tool-call-log.ts'
 import type { AnalysisService } from './analysis/analysis-service.ts'
 import type { EnhanceService } from './enhance/enhance-service.ts'
 import type { CollectionService } from './collections/collection-service.ts'
@@ -43,18 +45,20 @@ interface HandlerParts {
   readonly modelFolders: readonly string[]
   readonly readStatus: () => Promise<CapabilityOutput<'get_system_status'>>
   readonly restartWorker: () => Promise<void>
+  readonly toolCalls: ToolCallLog
+  readonly agentConfigurations: readonly AgentConfiguration[]
 }
 
 /** Each capability and the part of the product that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { database, generations, bulk, search, tags, collections, jobs, presets, sources, imports } = parts
-  const { modelFolders, readStatus, styles, styleTransfer, previews } = parts
+  const { modelFolders, readStatus, styles, styleTransfer, previews, toolCalls } = parts
   return {
-    generate: (input) => generations.generate(input),
-    get_generation: ({ generation }) => generations.get(generation),
+    generate: (input, call) => generations.generate(input, call),
+    get_generation: (input, call) => generations.look(input, call),
     get_lineage: (input) => readLineage(parts, input),
     list_generations: (query) => generations.list(query),
-    cancel_generation: ({ generation }) => generations.cancel(generation),
+    cancel_generation: ({ generation }, call) => generations.cancel(generation, call),
     delete_generation: ({ generation }) => generations.delete(generation),
     restore_generation: ({ generation }) => generations.restore(generation),
     rate_generations: (input) => bulk.rate(input),
@@ -76,7 +80,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     delete_collection: (input) => collections.delete(input),
     add_to_collection: (input) => collections.add(input),
     remove_from_collection: (input) => collections.remove(input),
-    analyze_image: (input) => parts.analysis.analyze(input),
+    analyze_image: (input, call) => parts.analysis.analyze(input, call),
     enhance_prompt: (input) => parts.enhance.enhance(input),
     get_styles: (input) => styles.list(input),
     apply_style: (input) => styles.apply(input),
@@ -117,6 +121,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     list_events: ({ before, limit, request_id }) => ({
       events: listEvents(database, { before: before ?? null, limit, requestId: request_id ?? null }),
     }),
+    list_tool_calls: (input) => toolCalls.list(input),
+    get_agent_configurations: () => ({ configurations: [...parts.agentConfigurations] }),
     restart_worker: async () => {
       await parts.restartWorker()
       return readStatus()

@@ -1,5 +1,6 @@
 import {
   capabilities,
+  type Call,
   type CapabilityInput,
   type CapabilityName,
   type CapabilityOutput,
@@ -13,6 +14,7 @@ import { checkInput } from './check-input.ts'
 export type Handlers = {
   readonly [Name in CapabilityName]: (
     input: CheckedInput<Name>,
+    call: Call,
   ) => CapabilityOutput<Name> | Promise<CapabilityOutput<Name>>
 }
 
@@ -26,10 +28,11 @@ export function createInvoke(handlers: Handlers, mayChange: () => void = () => u
   return async function invoke<Name extends CapabilityName>(
     name: Name,
     input: CapabilityInput<Name>,
+    call: Call = { client: 'local' },
   ): Promise<CapabilityOutput<Name>> {
     if (capabilities[name].effect !== 'read') mayChange()
     const checked = checkInput(capabilities[name].input, input) as CheckedInput<Name>
-    const output = capabilities[name].output.safeParse(await handlers[name](checked))
+    const output = capabilities[name].output.safeParse(await handlers[name](checked, call))
     if (output.success) return output.data as CapabilityOutput<Name>
     throw new ProductError('internal_error', undefined, { cause: output.error })
   }

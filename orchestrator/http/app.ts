@@ -13,6 +13,7 @@ import { registerDocumentation } from './documentation.ts'
 import { replyWithError } from './error-reply.ts'
 import { registerEventStream } from './event-stream.ts'
 import { guardRequest } from './guard.ts'
+import { registerMcp, type McpRequestHandler } from './mcp.ts'
 import { registerPictures, type PictureLocator } from './pictures.ts'
 import { registerSignIn } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in.ts'
@@ -26,6 +27,11 @@ export interface AppParts {
   readonly signIn: SignIn
   readonly pictures: PictureLocator
   readonly transfers: Transfers
+  readonly mcp: {
+    readonly handle: McpRequestHandler
+    /** Of all agents together: the names they give themselves prove nothing. */
+    readonly requestsPerMinute: number
+  }
   readonly logger: Logger
   readonly allowedHosts: readonly string[]
   /** Folder of the built user interface. */
@@ -98,6 +104,10 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   })
   await app.register(fastifySSE, { heartbeatInterval: 15_000 })
   registerSignIn(app, parts.signIn)
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', scope.rateLimit({ max: parts.mcp.requestsPerMinute }))
+    registerMcp(scope, parts.signIn, parts.mcp.handle)
+  })
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request) => parts.signIn.require(request))
     registerPictures(scope, parts.pictures)

@@ -1,6 +1,11 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { capabilities, type CapabilityName, type Invoke } from '../../contracts/capabilities/index.ts'
+import {
+  capabilities,
+  type Call,
+  type CapabilityName,
+  type Invoke,
+} from '../../contracts/capabilities/index.ts'
 
 /** Publishes every capability that has the REST surface under its route. */
 export function registerCapabilities(app: FastifyInstance, invoke: Invoke): void {
@@ -10,9 +15,17 @@ export function registerCapabilities(app: FastifyInstance, invoke: Invoke): void
     app.route({
       method: capability.route.method,
       url: capability.route.path,
-      handler: (request) => invoke(name as CapabilityName, gatherInput(request, types) as never),
+      handler: (request, reply) =>
+        invoke(name as CapabilityName, gatherInput(request, types) as never, callOf(reply)),
     })
   }
+}
+
+/** Whoever has the token is the person at this machine. A caller who is gone waits for nothing any more. */
+function callOf(reply: FastifyReply): Call {
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort())
+  return { client: 'local', signal: gone.signal }
 }
 
 /** A capability's input from the three places HTTP has for it. Text from path and query becomes the type of its field. */

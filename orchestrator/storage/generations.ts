@@ -20,6 +20,8 @@ export interface NewGeneration {
   readonly recipe: Recipe
   readonly prompt_words: PromptWords | null
   readonly request_id: string
+  /** Who asked for it; `local` if left out. */
+  readonly client?: string
   readonly created_at: number
 }
 
@@ -28,11 +30,12 @@ export function insertGeneration(database: WritableDatabase, generation: NewGene
   const { recipe, prompt_words: promptWords } = generation
   writeExactlyOne(
     database,
-    `INSERT INTO generations (id, state, request_id, parent_id, created_at, recipe, prompt_words)
-     VALUES (:id, 'queued', :request_id, :parent_id, :created_at, :recipe, :prompt_words)`,
+    `INSERT INTO generations (id, state, request_id, client, parent_id, created_at, recipe, prompt_words)
+     VALUES (:id, 'queued', :request_id, :client, :parent_id, :created_at, :recipe, :prompt_words)`,
     {
       id: generation.id,
       request_id: generation.request_id,
+      client: generation.client ?? 'local',
       parent_id: recipe.source_generation === null ? null : Number(recipe.source_generation),
       created_at: generation.created_at,
       recipe: JSON.stringify(recipe),
@@ -82,10 +85,11 @@ export function largestGenerationId(database: ReadableDatabase): number {
   return readOne<{ id: number | null }>(database, 'SELECT max(id) AS id FROM generations')?.id ?? 0
 }
 
-/** The newest finished picture outside the bin; null where there is none. */
-export function newestCompletedGeneration(database: ReadableDatabase): number | null {
-  const sql = `SELECT id FROM generations WHERE state = 'completed' AND deleted_at IS NULL ORDER BY id DESC LIMIT 1`
-  return readOne<{ id: number }>(database, sql)?.id ?? null
+/** The newest picture outside the bin that a client asked for; null where there is none. */
+export function newestGenerationOf(database: ReadableDatabase, client: string): number | null {
+  const sql =
+    'SELECT max(id) AS id FROM generations INDEXED BY generations_of_client WHERE client = :client AND deleted_at IS NULL'
+  return readOne<{ id: number | null }>(database, sql, { client })?.id ?? null
 }
 
 /** Every picture that is queued or running, oldest first: what a start after a crash has to look at. */
@@ -109,4 +113,22 @@ export function countGenerationsByState(database: ReadableDatabase): Record<Gene
   )
   for (const { state, count } of rows) counts[state] = count
   return counts
+}
+
+/** How many pictures of a client are queued or running. */
+export function unfinishedGenerationsOf(database: ReadableDatabase, client: string): number {
+  const sql = `SELECT count(*) AS count FROM generations
+    WHERE state IN ('queued', 'running') AND client = :client`
+  return readOne<{ count: number }>(database, sql, { client })?.count ?? 0
+}
+
+/** When a client asked for its pictures after a time, also for those in the bin by now; oldest first. */
+export function generationTimesOf(database: ReadableDatabase, client: string, since: number): number[] {
+  // Ids begin with the time, so only what is young enough is looked at.
+  const sql = `SELECT created_at FROM generations NOT INDEXED
+    WHERE id > :first AND client = :client AND created_at > :since ORDER BY id`
+  const first = Math.max(0, since - 1) * 1024
+  return readAll<{ created_at: number }>(database, sql, { first, client, since }).map(
+    ({ created_at: time }) => time,
+  )
 }

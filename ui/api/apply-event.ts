@@ -70,7 +70,10 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
     case 'job-changed':
       return invalidateSoon(client, keys.jobs)
     case 'prompt-file-rejected':
+    case 'agent-refused':
       return
+    case 'tool-calls-changed':
+      return void client.invalidateQueries({ queryKey: keys.toolCalls })
     default:
       askForKin(client, event)
       return placeGeneration(client, event.generation)

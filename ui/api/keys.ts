@@ -25,6 +25,9 @@ export const keys = {
   lineage: (generation: string) => ['lineage', generation],
   jobs: ['jobs'],
   jobsIn: (state: string) => ['jobs', state],
+  toolCalls: ['tool-calls'],
+  toolCallsOf: (client: string | null, outcome: string | null) => ['tool-calls', client, outcome],
+  agentConfigurations: ['agent-configurations'],
   generation: (id: string) => ['generation', id],
   analysis: (id: string) => ['analysis', id],
 } as const

@@ -1,4 +1,5 @@
 import type { Preset } from '../../contracts/entities/preset.ts'
+import type { ToolCallOutcome } from '../../contracts/entities/tool-call.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
 
 /** How something fares, as a colour; words always stand beside it. */
@@ -22,3 +23,11 @@ const presetTones: Record<Preset['availability']['state'], Tone> = {
 }
 
 export const toneOfPreset = (state: Preset['availability']['state']): Tone => presetTones[state]
+
+const outcomeTones: Record<ToolCallOutcome, Tone> = {
+  completed: 'good',
+  failed: 'bad',
+  refused: 'neutral',
+}
+
+export const toneOfOutcome = (outcome: ToolCallOutcome): Tone => outcomeTones[outcome]

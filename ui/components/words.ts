@@ -1,4 +1,5 @@
 import type { Generation, GenerationState, Progress } from '../../contracts/entities/generation.ts'
+import type { ToolCallOutcome } from '../../contracts/entities/tool-call.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
 
 /** 1.5 GB; 3 MB; 0 B. */
@@ -59,6 +60,15 @@ const workerStates: Record<WorkerState, string> = {
 }
 
 export const workerStateInWords = (state: WorkerState): string => workerStates[state]
+
+const outcomes: Record<ToolCallOutcome, string> = {
+  completed: 'Done',
+  failed: 'Failed',
+  refused: 'Refused',
+}
+
+/** How a call of an agent ended. */
+export const outcomeInWords = (outcome: ToolCallOutcome): string => outcomes[outcome]
 
 const generationStates: Record<GenerationState, string> = {
   queued: 'Waiting',

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import type { CapabilityOutput, CheckedInput } from '../../../contracts/capabilities/index.ts'
+import type { Call, CapabilityOutput, CheckedInput } from '../../../contracts/capabilities/index.ts'
 import type { SimilarPicture } from '../../../contracts/entities/analysis.ts'
 import type { Preset } from '../../../contracts/entities/preset.ts'
 import type { Recipe } from '../../../contracts/entities/recipe.ts'
 import { ProductError } from '../../../contracts/errors.ts'
 import type { ReadableDatabase } from '../../storage/connection.ts'
 import { getGenerationFile } from '../../storage/generation-files.ts'
-import { newestCompletedGeneration } from '../../storage/generations.ts'
 import { resolveInside } from '../../storage/picture-paths.ts'
 import type { PictureHash } from '../../storage/picture-hashes.ts'
 import type { ReaderThread } from '../../storage/reader-thread.ts'
+import { findGeneration } from '../generation/find-generation.ts'
 import type { GenerationViews } from '../generation/generation-views.ts'
 import type { SourcePictures } from '../pictures/source-pictures.ts'
 import type { PresetLibrary } from '../presets/preset-library.ts'
@@ -50,8 +50,11 @@ export class AnalysisService {
     this.#parts = parts
   }
 
-  async analyze(input: CheckedInput<'analyze_image'>): Promise<CapabilityOutput<'analyze_image'>> {
-    const { generation, recipe, path } = this.#find(input)
+  async analyze(
+    input: CheckedInput<'analyze_image'>,
+    { client }: Call,
+  ): Promise<CapabilityOutput<'analyze_image'>> {
+    const { generation, recipe, path } = this.#find(input, client)
     const bytes = await readFile(resolveInside(this.#parts.dataFolder, path)).catch((cause: unknown) => {
       throw new ProductError('picture_not_found', undefined, { cause })
     })
@@ -78,8 +81,8 @@ export class AnalysisService {
   }
 
   /** @throws ProductError where there is no such picture, or none yet */
-  #find({ generation, init_image: upload }: CheckedInput<'analyze_image'>): Subject {
-    if (upload === undefined) return this.#findGeneration(generation ?? 'last')
+  #find({ generation, init_image: upload }: CheckedInput<'analyze_image'>, client: string): Subject {
+    if (upload === undefined) return this.#findGeneration(generation ?? 'last', client)
     if (generation !== undefined) {
       const message = 'Name one picture to look at, not two.'
       throw new ProductError('invalid_input', message, {
@@ -92,10 +95,9 @@ export class AnalysisService {
     return { path, generation: null, recipe: null }
   }
 
-  #findGeneration(reference: string): Subject {
+  #findGeneration(reference: string, client: string): Subject {
     const { database, views } = this.#parts
-    const id = reference === 'last' ? newestCompletedGeneration(database) : Number(reference)
-    if (id === null) throw new ProductError('generation_not_found', 'There is no finished picture yet.')
+    const id = findGeneration(database, reference, client)
     const { recipe, finished_at: finishedAt } = views.row(id)
     if (finishedAt === null) throw new ProductError('generation_not_finished')
     const file = getGenerationFile(database, id, 'original')

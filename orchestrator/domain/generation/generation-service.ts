@@ -1,13 +1,8 @@
-import { randomInt } from 'node:crypto'
-import type { CapabilityOutput, CheckedInput } from '../../../contracts/capabilities/index.ts'
+import type { Call, CapabilityOutput, CheckedInput } from '../../../contracts/capabilities/index.ts'
 import type { Generation } from '../../../contracts/entities/generation.ts'
-import type { Preset } from '../../../contracts/entities/preset.ts'
-import type { Recipe } from '../../../contracts/entities/recipe.ts'
 import { ProductError } from '../../../contracts/errors.ts'
-import { chooseRequestId, currentRequestId } from '../../foundation/request-context.ts'
 import { getCollection } from '../../storage/collections.ts'
-import { transaction, type WritableDatabase } from '../../storage/connection.ts'
-import { putGenerationFile } from '../../storage/generation-files.ts'
+import { transaction } from '../../storage/connection.ts'
 import { listGenerations } from '../../storage/generation-list.ts'
 import { placeOfCursor } from '../../storage/page-cursors.ts'
 import {
@@ -15,39 +10,18 @@ import {
   moveGenerationToBin,
   takeGenerationFromBin,
 } from '../../storage/generation-states.ts'
-import { insertGeneration } from '../../storage/generations.ts'
-import { cancelQueuedJob, enqueueJob, jobPriority, jobsOfGeneration } from '../../storage/jobs.ts'
-import type { EventBus } from '../event-bus.ts'
-import type { SourcePictures } from '../pictures/source-pictures.ts'
-import type { PresetLibrary } from '../presets/preset-library.ts'
-import { requireDiskSpace } from '../system/disk-space.ts'
+import { cancelQueuedJob, jobsOfGeneration } from '../../storage/jobs.ts'
+import { findGeneration } from './find-generation.ts'
 import type { GenerateJob } from './generate-job.ts'
-import { generateKind, type GenerationViews } from './generation-views.ts'
-import { sortPromptWords } from '../../../contracts/prompt-words.ts'
-import { announceQueue, readQueue } from './queue-watch.ts'
+import { generateKind } from './generation-views.ts'
+import { announceQueue } from './queue-watch.ts'
 import { quotePrompt } from './quote-prompt.ts'
-import { resolveRecipe, type SourcePicture } from './resolve-recipe.ts'
-import { findStyle } from '../styles/find-style.ts'
-import { styleRequest } from '../styles/styled-request.ts'
+import { requestPictures, type RequestParts } from './request-pictures.ts'
+import { waitForEnd } from './wait-for-end.ts'
 
-interface ServiceParts {
-  readonly database: WritableDatabase
-  readonly dataFolder: string
-  readonly events: EventBus
-  readonly views: GenerationViews
-  readonly presets: PresetLibrary
-  readonly sources: SourcePictures
+interface ServiceParts extends RequestParts {
   readonly job: GenerateJob
-  readonly nextId: () => number
-  readonly queueLimit: number
-  /** Called when there is a picture to make. */
-  readonly onQueued: () => void
 }
-
-const seedCount = 2 ** 32
-
-/** One attempt and one retry. */
-const mostAttempts = 2
 
 /** What people and agents do with pictures: ask for them, look at them, cancel them, put them in the bin. */
 export class GenerationService {
@@ -57,31 +31,20 @@ export class GenerationService {
     this.#parts = parts
   }
 
-  /** Stores what is wanted and puts it in the queue: each picture a row and a job of its own, all or none of them. */
-  async generate(input: CheckedInput<'generate'>): Promise<CapabilityOutput<'generate'>> {
-    const { database, presets, sources, views } = this.#parts
-    const style = input.style === undefined ? null : findStyle(database, input.style)
-    const preset = input.preset === undefined ? await presets.first() : await presets.get(input.preset)
-    await presets.requireUsable(preset)
-    await requireDiskSpace(this.#parts.dataFolder)
-    const source = sources.find(input)
-    const styled = styleRequest(input, style, preset)
-    const firstSeed = input.seed ?? randomInt(seedCount)
-    const recipes = Array.from({ length: input.count ?? 1 }, (_, index) => ({
-      ...resolveRecipe(styled.input, preset, source, (firstSeed + index) % seedCount),
-      ...styled.marks,
-    }))
-    const ids = this.#store(recipes, preset, source)
-    const generations = ids.map((id) => views.one(id))
-    for (const generation of generations) {
-      this.#parts.events.publish(
-        { type: 'generation-queued', generation },
-        `${quotePrompt(generation)} was queued.`,
-      )
-    }
-    this.#parts.onQueued()
-    announceQueue(this.#parts.database, this.#parts.events)
-    return { generations }
+  /** Asks for pictures, or for an estimate of them. */
+  generate(input: CheckedInput<'generate'>, call: Call): Promise<CapabilityOutput<'generate'>> {
+    return requestPictures(this.#parts, input, call)
+  }
+
+  /** Shows a picture, after its end where the caller waits for that. */
+  async look(
+    { generation, wait_seconds: seconds }: CheckedInput<'get_generation'>,
+    call: Call,
+  ): Promise<Generation> {
+    const id = findGeneration(this.#parts.database, generation, call.client)
+    this.#parts.views.row(id)
+    await waitForEnd(this.#parts, [id], seconds ?? 0, call)
+    return this.#parts.views.one(id)
   }
 
   get(id: string): Generation {
@@ -114,8 +77,9 @@ export class GenerationService {
    *
    * @throws ProductError `generation_not_cancellable` where it is finished, or finished before the engine could stop
    */
-  async cancel(id: string): Promise<Generation> {
-    const number = Number(id)
+  async cancel(reference: string, call: Call = { client: 'local' }): Promise<Generation> {
+    const number = findGeneration(this.#parts.database, reference, call.client)
+    const id = String(number)
     this.#parts.views.row(number)
     if (!this.#cancelQueued(number)) await this.#parts.job.cancel(number)
     const generation = this.get(id)
@@ -148,35 +112,6 @@ export class GenerationService {
         `${quotePrompt(generation)} was brought back.`,
       )
     return generation
-  }
-
-  #store(recipes: readonly Recipe[], preset: Preset, source: SourcePicture | null): number[] {
-    const { database, nextId, queueLimit, sources } = this.#parts
-    const file = source === null ? null : sources.fileOf(source)
-    const requestId = currentRequestId() ?? chooseRequestId(undefined)
-    return transaction(database, () => {
-      if (readQueue(database).waiting + recipes.length > queueLimit) throw new ProductError('queue_full')
-      return recipes.map((recipe) => {
-        const id = nextId()
-        const now = Date.now()
-        const prompt_words =
-          preset.vocabulary === null ? null : sortPromptWords(recipe.prompt, preset.vocabulary)
-        insertGeneration(database, { id, recipe, prompt_words, request_id: requestId, created_at: now })
-        if (file !== null) putGenerationFile(database, { ...file, generation_id: id })
-        enqueueJob(database, {
-          kind: generateKind,
-          payload: { generation_id: id },
-          priority: jobPriority.person,
-          max_attempts: mostAttempts,
-          request_id: requestId,
-          generation_id: id,
-          unique_key: `${generateKind}:${id}`,
-          run_at: now,
-          created_at: now,
-        })
-        return id
-      })
-    })
   }
 
   #cancelQueued(id: number): boolean {

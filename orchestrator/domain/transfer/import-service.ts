@@ -141,6 +141,10 @@ export class ImportService {
         markImportFinished(this.#parts.database, row.id, { state: 'failed', now: Date.now(), error })
       }
     }
+    const { database, uploads } = this.#parts
+    for (const id of await uploads.imports()) {
+      if (getImport(database, id)?.finished_at !== null) await uploads.remove(id)
+    }
   }
 
   #insert(source: ImportRow['source'], folder: string | null): number {

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ProductError } from '../../../contracts/errors.ts'
-import { storageErrorFrom } from '../../storage/storage-error.ts'
+import { hasCode, storageErrorFrom } from '../../storage/storage-error.ts'
 import type { ImportUpload } from '../../storage/import-contents.ts'
 import { archiveSource, isArchive } from './archive-source.ts'
 import { readPicture } from './folder-source.ts'
@@ -49,6 +49,15 @@ export class UploadStore {
         for (const source of sources) yield* (await source()).items()
       },
     }
+  }
+
+  /** The imports that have files here. */
+  async imports(): Promise<number[]> {
+    const names = await readdir(this.#root).catch((error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return []
+      throw storageErrorFrom(error)
+    })
+    return names.map(Number).filter((id) => Number.isSafeInteger(id))
   }
 
   /** Removes the files of an import. */

@@ -44,7 +44,9 @@ async function open(...files: Buffer[]) {
   const presets = { list: async () => [preset({ id: 'small-world' })] }
   const service = new AnalysisService({ database, dataFolder: folder, views, sources, presets, finder })
   const analyze = async (input: object = {}) => {
-    const output = await service.analyze(checkInput(capabilities.analyze_image.input, input))
+    const output = await service.analyze(checkInput(capabilities.analyze_image.input, input), {
+      client: 'local',
+    })
     return capabilities.analyze_image.output.parse(output)
   }
   return { folder, database, sources, analyze }
@@ -62,9 +64,8 @@ describe('analyze_image', () => {
     })
   })
 
-  test('[analysis-pixels] the newest finished picture where none is named, and the same each time', async () => {
+  test('[analysis-pixels] the newest picture the caller asked for where none is named, and the same each time', async () => {
     const { database, analyze } = await open(await scene(1), await scene(2))
-    storeGeneration(database, 3)
     const newest = await analyze()
     expect(newest.generation).toBe('2')
     expect(await analyze({ generation: 'last' })).toEqual(newest)
@@ -72,6 +73,9 @@ describe('analyze_image', () => {
     moveGenerationToBin(database, 2, 5)
     expect((await analyze()).generation).toBe('1')
     expect((await analyze({ generation: '2' })).generation).toBe('2')
+    // An older one in its place would be taken for the one that is still being made.
+    storeGeneration(database, 3)
+    expect(await codeOf(() => analyze())).toBe('generation_not_finished')
   })
 
   test('[analysis-similar] similar pictures come nearest first, without the picture itself and without the bin', async () => {

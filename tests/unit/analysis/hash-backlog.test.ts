@@ -13,7 +13,7 @@ import { writePictureFile } from '../../../orchestrator/storage/picture-files.ts
 import { getPictureHash, unhashedPictures } from '../../../orchestrator/storage/picture-hashes.ts'
 import { picturePath } from '../../../orchestrator/storage/picture-paths.ts'
 import { fill } from '../gallery/support.ts'
-import { fileDatabase, newJob, temporaryFolder } from '../storage/support.ts'
+import { fileDatabase, newJob, storeOldGeneration, temporaryFolder } from '../storage/support.ts'
 import { scene, side, solid } from './pictures.ts'
 
 const logger = pino({ level: 'silent' })
@@ -85,8 +85,10 @@ test.each([
   const own = migrations.findIndex(({ sql }) => sql.includes('CREATE TABLE picture_hashes'))
   for (const { sql } of migrations.slice(0, own)) handle.exec(sql)
   const database = asWritable(handle)
-  fill(database, ...Array.from({ length: count }, (_, index) => `picture ${index + 1}`))
-  for (let id = 1; id <= count; id += 1) putGenerationFile(database, thumbnailOf(id))
+  for (let id = 1; id <= count; id += 1) {
+    storeOldGeneration(handle, id, `picture ${id}`)
+    putGenerationFile(database, thumbnailOf(id))
+  }
   handle.exec(migrations[own]?.sql ?? '')
   expect(countJobs(database)).toEqual(
     jobs === 0 ? [] : [{ kind: hashBacklogKind, state: 'queued', count: jobs }],

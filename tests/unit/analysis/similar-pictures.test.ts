@@ -6,7 +6,6 @@ import {
   moveGenerationToBin,
   takeGenerationFromBin,
 } from '../../../orchestrator/storage/generation-states.ts'
-import { newestCompletedGeneration } from '../../../orchestrator/storage/generations.ts'
 import {
   getPictureHash,
   putPictureHash,
@@ -144,14 +143,4 @@ test('[analysis-backlog] pictures without a hash are read in order from an index
   expect(queryPlan(memoryDatabase(), unhashedPicturesStatement, { after: 0, limit: 1 })).not.toContain(
     'TEMP B-TREE',
   )
-})
-
-test('[analysis-similar] the newest finished picture is the newest outside the bin', () => {
-  const database = memoryDatabase()
-  expect(newestCompletedGeneration(database)).toBeNull()
-  fill(database, 'one', 'two', 'three')
-  storeGeneration(database, 4)
-  expect(newestCompletedGeneration(database)).toBe(3)
-  moveGenerationToBin(database, 3, 9)
-  expect(newestCompletedGeneration(database)).toBe(2)
 })

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest'
 import type { CapabilityName, Invoke } from '../../../contracts/capabilities/index.ts'
 import type { StoredEvent } from '../../../contracts/events.ts'
 import { CollectionService } from '../../../orchestrator/domain/collections/collection-service.ts'
+import { ToolCallLog } from '../../../orchestrator/domain/agents/tool-call-log.ts'
 import { EventBus } from '../../../orchestrator/domain/event-bus.ts'
 import { BulkService } from '../../../orchestrator/domain/generation/bulk-service.ts'
 import type { GenerationService } from '../../../orchestrator/domain/generation/generation-service.ts'
@@ -39,7 +40,8 @@ export interface TestGallery {
 export function openGallery(cancel: (id: string) => Promise<unknown> = async () => undefined): TestGallery {
   const folder = temporaryFolder()
   const database = fileDatabase(folder)
-  const events = new EventBus(database, pino({ level: 'silent' }))
+  const logger = pino({ level: 'silent' })
+  const events = new EventBus(database, logger)
   const views = new GenerationViews(database)
   const [finder, counter] = [0, 1].map(() => new ReaderThread(join(folder, 'mysticanvas.sqlite')))
   if (finder === undefined || counter === undefined) throw new Error('There are two.')
@@ -74,6 +76,8 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
     modelFolders: [],
     readStatus: () => Promise.reject(new Error('Not here.')),
     restartWorker: () => Promise.resolve(),
+    toolCalls: new ToolCallLog({ database, events, logger }),
+    agentConfigurations: [],
   })
   const told: StoredEvent[] = []
   events.subscribe((event) => void told.push(event))

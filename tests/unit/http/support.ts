@@ -53,6 +53,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
       stylePreview: () => null,
     },
     transfers: options.transfers ?? noTransfers,
+    mcp: { handle: () => Promise.reject(new Error('No agent calls here.')), requestsPerMinute: 1200 },
     logger,
     allowedHosts: options.allowedHosts ?? [],
     interfaceFolder: join(root, 'interface'),

@@ -7,7 +7,7 @@ import {
   type WritableDatabase,
 } from '../../../orchestrator/storage/connection.ts'
 import { readMigrations } from '../../../orchestrator/storage/migration-files.ts'
-import { storeGeneration } from './support.ts'
+import { storeOldGeneration } from './support.ts'
 
 const migrations = readMigrations()
 const step = migrations.findIndex(({ name }) => name.includes('collections'))
@@ -17,13 +17,12 @@ function migrated(): WritableDatabase {
   const handle = new Sqlite(':memory:')
   handle.pragma('foreign_keys = ON')
   for (const { sql } of migrations.slice(0, step)) handle.exec(sql)
-  const database = asWritable(handle)
-  storeGeneration(database, 1, { prompt: 'a red boat' })
-  storeGeneration(database, 2, { prompt: 'a tower' })
+  storeOldGeneration(handle, 1, 'a red boat')
+  storeOldGeneration(handle, 2, 'a tower')
   handle.exec(`INSERT INTO tags (id, name, normalized_name, created_at) VALUES (7, 'sea', 'sea', 0);
     INSERT INTO generation_tags VALUES (1, 7, 'user', NULL)`)
   for (const { sql } of migrations.slice(step)) handle.exec(sql)
-  return database
+  return asWritable(handle)
 }
 
 const found = (database: WritableDatabase, match: string) =>

@@ -111,3 +111,10 @@ export function queryPlan(database: ReadableDatabase, sql: string, parameters: o
   }[]
   return steps.map((step) => step.detail).join('\n')
 }
+
+/** Stores a finished picture in a database of any version, with the columns there always were. */
+export function storeOldGeneration(handle: Sqlite.Database, id: number, prompt: string): void {
+  const sql = `INSERT INTO generations (id, state, attempts, request_id, created_at, started_at, finished_at, recipe)
+    VALUES (?, 'completed', 1, 'request', 0, 1, 2, ?)`
+  handle.prepare(sql).run(id, JSON.stringify(recipe({ prompt })))
+}

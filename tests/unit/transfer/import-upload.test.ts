@@ -132,7 +132,9 @@ test('[transfer-import-cancel] uploads nobody finished go, by cancelling or at t
   expect(await first.imports.cancel(ids[0] ?? 0)).toMatchObject({ state: 'cancelled' })
   // As a crash leaves it that comes between the end of an import and the tidying up.
   const kept = (await upload(first, [['a.png', await pngWith({}, 20)]])).id
-  mkdirSync(join(first.dataFolder, 'imports', String(kept)), { recursive: true })
+  const left = join(first.dataFolder, 'imports', String(kept))
+  await expect.poll(() => existsSync(left)).toBe(false)
+  mkdirSync(left, { recursive: true })
   const next = openTransfer(first.dataFolder, first.database)
   await next.imports.tidyUp()
   expect(next.imports.list({ limit: 5 }).imports.map(({ state }) => state)).toEqual([

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import type { Config } from '../../../contracts/config.ts'
+import type { WorkerState } from '../../../contracts/entities/system.ts'
+import type { ProductError } from '../../../contracts/errors.ts'
+import type { Logger } from '../../foundation/logger.ts'
+import { Supervisor } from '../../supervision/supervisor.ts'
+
+interface ImageWorkerParts {
+  readonly config: Config
+  /** Where its pipe lies, if it is reached by one. */
+  readonly runFolder: string
+  readonly command: readonly [string, ...string[]]
+  readonly logger: Logger
+  readonly onState: (state: WorkerState, error: ProductError | null) => void
+}
+
+/** The supervisor of the image worker, with the limits a person set; it is not started yet. */
+export function superviseImageWorker({
+  config,
+  runFolder,
+  command,
+  logger,
+  onState,
+}: ImageWorkerParts): Supervisor {
+  const { threads, heartbeat_timeout_ms, stall_timeout_ms, ...limits } = config.image_worker
+  return new Supervisor(
+    {
+      name: 'image',
+      command,
+      configuration: { threads, heartbeat_timeout_ms, stall_timeout_ms },
+      listen: config.ipc === 'tcp' ? { kind: 'tcp' } : { kind: 'pipe', path: pipePath(runFolder) },
+      logLevel: config.log_level,
+      startTimeoutMs: limits.start_timeout_ms,
+    },
+    {
+      health: { intervalMs: limits.health_interval_ms, timeoutMs: limits.health_timeout_ms, misses: 2 },
+      onState,
+      onLog: (line) => logger.info({ worker: 'image', line }, 'worker'),
+    },
+  )
+}
+
+function pipePath(runFolder: string): string {
+  return process.platform === 'win32'
+    ? `\\\\.\\pipe\\mysticanvas-image-${process.pid}`
+    : join(runFolder, 'image.sock')
+}
