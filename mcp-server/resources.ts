@@ -14,12 +14,16 @@ import { toInertJson } from './untrusted.ts'
 
 const generationPath = 'mysticanvas://generations/'
 const statusUri = 'mysticanvas://status'
+const stylesUri = 'mysticanvas://styles'
 
 /** The most of a picture that a resource holds, in characters of base64. */
 const previewCharacters = 56_000
 
 /** How many of the newest pictures are listed, and looked through for a completion. */
 const listed = { resources: 20, completions: 100 }
+
+/** The most styles that are read at once; a person has some dozens. */
+const stylesRead = 200
 
 /** A picture as a resource. Its name says nothing that anyone wrote. */
 export function linkTo({ id, recipe }: Generation) {
@@ -31,7 +35,7 @@ export function linkTo({ id, recipe }: Generation) {
   }
 }
 
-/** Publishes what can be looked at: pictures with their recipes, and how the product is. */
+/** Publishes what can be looked at: pictures with their recipes, the styles there are, and how the product is. */
 export function registerResources(server: McpServer, parts: McpParts): void {
   const template = new ResourceTemplate(`${generationPath}{generation}`, {
     list: async () => {
@@ -68,6 +72,18 @@ export function registerResources(server: McpServer, parts: McpParts): void {
       ],
     }),
   )
+  registerStyles(server, parts)
+}
+
+/** Publishes the styles: name, category and what they look like. Their templates are in get_styles. */
+function registerStyles(server: McpServer, { invoke }: McpParts): void {
+  const about = { title: 'Styles', description: 'The styles there are.', mimeType: 'application/json' }
+  server.registerResource('styles', stylesUri, about, async (uri) => {
+    const { styles, next_cursor } = await invoke('get_styles', { limit: stylesRead })
+    const names = styles.map(({ name, category, description }) => ({ name, category, description }))
+    const text = toInertJson({ styles: names, more: next_cursor !== null })
+    return { contents: [{ uri: uri.href, mimeType: about.mimeType, text }] }
+  })
 }
 
 async function readGeneration(

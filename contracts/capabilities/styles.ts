@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCapability } from '../capability.ts'
-import { generationIdSchema } from '../entities/recipe.ts'
+import { generationIdSchema, generationReferenceSchema } from '../entities/recipe.ts'
 import {
   promptTemplateSchema,
   styleIdSchema,
@@ -44,7 +44,7 @@ export const applyStyle = defineCapability({
     style_name: styleReferenceSchema,
     prompt: promptSchema.optional().describe('The words to put into the style.'),
     negative_prompt: promptSchema.optional().describe('What the picture should not show.'),
-    generation: generationIdSchema
+    generation: generationReferenceSchema
       .optional()
       .describe('Takes what is left out from this picture, in place of the style it has.'),
   }),

@@ -83,7 +83,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     analyze_image: (input, call) => parts.analysis.analyze(input, call),
     enhance_prompt: (input) => parts.enhance.enhance(input),
     get_styles: (input) => styles.list(input),
-    apply_style: (input) => styles.apply(input),
+    apply_style: (input, call) => styles.apply(input, call),
     save_style: (input) => styles.save(input),
     duplicate_style: ({ style }) => styles.duplicate(style),
     delete_style: ({ style }) => styles.delete(style),

@@ -1,4 +1,4 @@
-import type { CapabilityOutput, CheckedInput } from '../../../contracts/capabilities/index.ts'
+import type { Call, CapabilityOutput, CheckedInput } from '../../../contracts/capabilities/index.ts'
 import { styleTextLimit, type Style } from '../../../contracts/entities/style.ts'
 import { ProductError } from '../../../contracts/errors.ts'
 import { styleOfRecipe } from '../../../contracts/style-of-recipe.ts'
@@ -9,6 +9,7 @@ import { removeStylePreview } from '../../storage/style-previews.ts'
 import type { StyleContent, StyleRow } from '../../storage/style-row.ts'
 import { insertStyle, markStyleDeleted, unmarkStyleDeleted, updateStyle } from '../../storage/styles.ts'
 import type { EventBus } from '../event-bus.ts'
+import { findGeneration } from '../generation/find-generation.ts'
 import type { GenerationViews } from '../generation/generation-views.ts'
 import { findStyle } from './find-style.ts'
 import { addsNothing, completeTemplate, showsTheSame, toStyle } from './style-content.ts'
@@ -36,10 +37,14 @@ export class StyleService {
   }
 
   /** @throws ProductError `style_not_found` or `style_ambiguous` */
-  apply(input: CheckedInput<'apply_style'>): CapabilityOutput<'apply_style'> {
-    const style = findStyle(this.#parts.database, input.style_name)
+  apply(
+    { generation, ...input }: CheckedInput<'apply_style'>,
+    { client }: Call,
+  ): CapabilityOutput<'apply_style'> {
+    const { database, views } = this.#parts
+    const style = findStyle(database, input.style_name)
     const recipe =
-      input.generation === undefined ? null : this.#parts.views.row(Number(input.generation)).recipe
+      generation === undefined ? null : views.row(findGeneration(database, generation, client)).recipe
     const words = (input.prompt ?? recipe?.own_prompt ?? recipe?.prompt ?? '').trim()
     const negative = input.negative_prompt ?? recipe?.own_negative_prompt ?? recipe?.negative_prompt ?? ''
     const styled = applyStyle(style, { prompt: words, negative_prompt: negative })

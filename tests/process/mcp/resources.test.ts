@@ -37,6 +37,7 @@ test('[mcp-resources] the newest pictures are listed by what nobody wrote', asyn
   const { resources } = await agent.client.listResources()
   expect(resources.map(({ uri }) => uri)).toEqual([
     'mysticanvas://status',
+    'mysticanvas://styles',
     `mysticanvas://generations/${picture}`,
   ])
   expect(JSON.stringify(resources)).not.toContain('Ignore')
@@ -46,6 +47,17 @@ test('[mcp-resources] the status tells what runs', async () => {
   const { contents } = await agent.client.readResource({ uri: 'mysticanvas://status' })
   const [status] = contents as unknown as [{ text: string }]
   expect(JSON.parse(status.text)).toMatchObject({ workers: [{ name: 'image' }], disk: { pictures: 1 } })
+})
+
+test('[mcp-resources] the styles are those there are', async () => {
+  const { contents } = await agent.client.readResource({ uri: 'mysticanvas://styles' })
+  const [library] = contents as unknown as [{ text: string }]
+  const { styles } = await product.invoke('get_styles', { limit: 200 })
+  expect(JSON.parse(library.text)).toEqual({
+    styles: styles.map(({ name, category, description }) => ({ name, category, description })),
+    more: false,
+  })
+  expect(styles.length).toBeGreaterThanOrEqual(40)
 })
 
 test.each(['mysticanvas://generations/4711', 'mysticanvas://generations/nonsense', 'mysticanvas://no-such'])(

@@ -121,6 +121,19 @@ describe.each(everyWay)('%s', (name) => {
   })
 
   test.each([
+    ['get_styles', { query: 'water', limit: 5 }],
+    ['apply_style', { style_name: 'WATER-COLOR', prompt: 'a boat' }],
+    ['enhance_prompt', { user_input: 'a boat' }],
+    ['analyze_image', { generation: 'PICTURE', question: 'What is in it?' }],
+  ] as const)('[mcp-same-everywhere] %s tells the same', async (tool, input) => {
+    const given = JSON.parse(JSON.stringify(input).replace('PICTURE', picture)) as object
+    expect(await call(tool, given)).toEqual({
+      code: null,
+      output: await product.invoke(tool, given as never),
+    })
+  })
+
+  test.each([
     ['an unknown field', 'generate', { prompt: 'a boat', colour: 'red' }, 'invalid_input'],
     ['a value out of bounds', 'generate', { prompt: 'a boat', count: 5 }, 'invalid_input'],
     ['a wait that is too long', 'generate', { prompt: 'a boat', wait_seconds: 56 }, 'invalid_input'],
@@ -141,6 +154,15 @@ describe.each(everyWay)('%s', (name) => {
       { generation: 'PICTURE' },
       'generation_not_cancellable',
     ],
+    ['a style that is not there', 'apply_style', { style_name: 'no such thing' }, 'style_not_found'],
+    [
+      'a style for a picture that is not there',
+      'generate',
+      { prompt: 'x', style: 'qqqq' },
+      'style_not_found',
+    ],
+    ['nothing to enhance', 'enhance_prompt', { user_input: ' ' }, 'invalid_input'],
+    ['an analysis of nothing', 'analyze_image', { generation: '12' }, 'generation_not_found'],
     ['a page of nothing', 'search_history', { query: 'boat', limit: 0 }, 'invalid_input'],
   ])('[mcp-same-errors] %s', async (_, tool, input, code) => {
     const given = JSON.parse(JSON.stringify(input).replace('PICTURE', picture)) as object
@@ -162,7 +184,14 @@ test('[mcp-clients] each client speaks the revision it knows best', () => {
 test('[mcp-clients] each client sees the same tools', async () => {
   const lists = await Promise.all(clients.map(async (client) => (await client.tools()).toSorted()))
   for (const list of lists) expect(list).toEqual(lists[0])
-  expect(lists[0]).toEqual(
-    expect.arrayContaining(['cancel_generation', 'generate', 'get_generation', 'search_history']),
-  )
+  expect(lists[0]).toEqual([
+    'analyze_image',
+    'apply_style',
+    'cancel_generation',
+    'enhance_prompt',
+    'generate',
+    'get_generation',
+    'get_styles',
+    'search_history',
+  ])
 })
