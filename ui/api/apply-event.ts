@@ -88,6 +88,7 @@ function askForKin(client: QueryClient, event: Extract<ProductEvent, { generatio
     // Counts and covers follow a picture into the bin, and back it comes to the collections it was in.
     invalidateSoon(client, keys.collections)
     invalidateSoon(client, keys.collectionPages)
+    if (event.type === 'generation-restored') invalidateSoon(client, keys.found)
   }
   if (recipe.source_generation !== null) invalidateSoon(client, keys.lineage(recipe.source_generation))
 }
@@ -97,7 +98,7 @@ function applyImport(client: QueryClient, view: ImportView): void {
   client.setQueryData<ImportView>(keys.import(view.id), view)
   if (view.finished_at === null || view.imported === 0) return
   for (const key of [keys.gallery, keys.found, keys.recent, keys.timeline, keys.allTags])
-    invalidate(client, key)
+    invalidateSoon(client, key)
 }
 
 /** Puts a generation wherever it now belongs and takes it from where it no longer does. */

@@ -3,6 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { CapabilityInput } from '../../contracts/capabilities/index.ts'
 import type { Generation } from '../../contracts/entities/generation.ts'
 import { placeGeneration } from './apply-event.ts'
+import { findListed } from './find-listed.ts'
 import { byNewest } from './generation-pages.ts'
 import { keys } from './keys.ts'
 import { useSession } from './session.ts'
@@ -46,8 +47,11 @@ export function useRecent() {
 /** One picture by its id; not asked for while it is not wanted. */
 export function useGeneration(id: MaybeRefOrGetter<string>, isWanted: MaybeRefOrGetter<boolean> = true) {
   const { invoke } = useSession()
+  const client = useQueryClient()
   return useQuery({
     queryKey: computed(() => keys.generation(toValue(id))),
+    // What a list knows of it is shown, and can be worked with, until the answer comes.
+    placeholderData: () => findListed(client, toValue(id)),
     queryFn: () => invoke('get_generation', { generation: toValue(id) }),
     enabled: computed(() => toValue(isWanted)),
   })

@@ -1,12 +1,21 @@
+import { until } from '@vueuse/core'
 import { computed, toValue, watch, type ComputedRef, type MaybeRefOrGetter } from 'vue'
 import { useGalleryView } from './gallery-view.ts'
 
+interface Neighbours {
+  readonly previous: ComputedRef<string | null>
+  readonly next: ComputedRef<string | null>
+  readonly place: ComputedRef<string | null>
+  /** The same, after what is still on its way has come: whoever asks for it means to go there. */
+  readonly reachPrevious: () => Promise<string | null>
+  readonly reachNext: () => Promise<string | null>
+}
+
+/** The longest that whoever wants to go on waits for more pictures, in milliseconds. */
+const patience = 5000
+
 /** The pictures before and after one in the gallery, and where it stands. Loads more when an end comes near. */
-export function useNeighbours(id: MaybeRefOrGetter<string>): {
-  previous: ComputedRef<string | null>
-  next: ComputedRef<string | null>
-  place: ComputedRef<string | null>
-} {
+export function useNeighbours(id: MaybeRefOrGetter<string>): Neighbours {
   const { pages } = useGalleryView()
   const { generations, hasNextPage, hasPreviousPage, isFetching, error } = pages
   const index = computed(() => generations.value.findIndex((one) => one.id === toValue(id)))
@@ -23,10 +32,26 @@ export function useNeighbours(id: MaybeRefOrGetter<string>): {
     { immediate: true },
   )
 
+  const previous = computed(() => at(index.value - 1))
+  const next = computed(() => at(index.value + 1))
+  const reach = async (
+    neighbour: ComputedRef<string | null>,
+    hasMore: MaybeRefOrGetter<boolean>,
+  ): Promise<string | null> => {
+    const mayCome = () => neighbour.value === null && index.value >= 0 && error.value === null
+    if (mayCome() && toValue(hasMore))
+      await until(() => mayCome() && (toValue(hasMore) || isFetching.value)).toBe(false, {
+        timeout: patience,
+      })
+    return neighbour.value
+  }
+
   const count = computed(() => `${generations.value.length}${hasNextPage.value ? '+' : ''}`)
   return {
-    previous: computed(() => at(index.value - 1)),
-    next: computed(() => at(index.value + 1)),
+    previous,
+    next,
+    reachPrevious: () => reach(previous, hasPreviousPage),
+    reachNext: () => reach(next, hasNextPage),
     // Nobody counts what lies before the part that is loaded.
     place: computed(() =>
       index.value < 0 || hasPreviousPage.value ? null : `${index.value + 1} of ${count.value}`,
