@@ -54,6 +54,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'collections-empty', path: '/gallery/collections', product: 'filled' },
   { name: 'tags', path: '/gallery/tags', product: 'filled' },
   { name: 'bin', path: '/gallery/bin', product: 'filled' },
+  { name: 'styles', path: '/styles', product: 'filled' },
   { name: 'presets', path: '/presets', product: 'filled' },
   {
     name: 'presets-error',

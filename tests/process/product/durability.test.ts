@@ -118,7 +118,8 @@ test('[http-shutdown] [cli-start] a stop gives the picture back without counting
   const processes = product.processes()
   expect(await product.stop()).toBe(0)
   expect(await leftAfter(processes, 0)).toEqual([])
-  expect(readdirSync(join(product.dataFolder, 'run'))).toEqual(['lock.sqlite'])
+  // How the database was closed is noted for the next start.
+  expect(readdirSync(join(product.dataFolder, 'run'))).toEqual(['database.json', 'lock.sqlite'])
   const next = await startProduct({ dataFolder: product.dataFolder })
   expect(await next.finished(id)).toMatchObject({ state: 'completed', attempts: 1, error: null })
 })
