@@ -61,6 +61,7 @@ program
   .argument('<prompt>', 'what the picture should show')
   .option('--out <file>', 'where to write the picture, a PNG (default: mysticanvas-<id>.png here)')
   .option('--negative-prompt <text>', 'what the picture should not show')
+  .option('--style <name>', 'a style to draw in, such as watercolor')
   .option('--preset <id>', 'model and settings to use (default: the first one that is ready)')
   .addOption(
     new Option('--aspect <shape>', 'shape of the picture').choices(['portrait', 'landscape', 'square']),

@@ -2,7 +2,12 @@ import { meaning } from './meaning.ts'
 
 /** Failures about styles and the files they come in. */
 export const styleErrors = {
-  style_not_found: meaning(404, false, 'There is no such style.', 'Choose one that get_styles shows.'),
+  style_not_found: meaning(
+    404,
+    false,
+    'There is no such style.',
+    'Choose one that get_styles or the Styles page shows.',
+  ),
   style_ambiguous: meaning(
     409,
     false,

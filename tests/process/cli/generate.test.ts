@@ -113,6 +113,7 @@ const refusals: [name: string, args: string[], code: string, advice: RegExp][] =
     'preset_not_found',
     /There are: mysticanvas-sketch/,
   ],
+  ['an unknown style', ['a boat', '--style', 'nothing at all'], 'style_not_found', /get_styles|Styles page/],
   [
     'a folder that is not there',
     ['a boat', '--out', '/nowhere/at/all.png'],
