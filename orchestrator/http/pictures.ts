@@ -14,7 +14,7 @@ export interface PictureLocator {
   /** @returns the path below `root` */
   generationFile(
     id: string,
-    role: 'original' | 'thumbnail' | 'preview' | 'init',
+    role: 'original' | 'thumbnail' | 'preview' | 'init' | 'mask' | 'control',
   ): { path: string; mime: string } | null
   uploadedFile(id: string): { path: string; mime: string } | null
   stylePreview(id: number): { path: string; mime: string } | null
@@ -22,7 +22,7 @@ export interface PictureLocator {
 
 const generationPictureSchema = z.object({
   id: generationIdSchema,
-  role: z.enum(['original', 'thumbnail', 'preview', 'init']),
+  role: z.enum(['original', 'thumbnail', 'preview', 'init', 'mask', 'control']),
 })
 const styleSchema = z.object({ id: z.coerce.number().pipe(styleIdSchema) })
 const uploadSchema = z.object({ id: uploadedPictureIdSchema })

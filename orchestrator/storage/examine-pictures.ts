@@ -17,7 +17,7 @@ export interface PictureExamination {
   readonly files: number
   /** Faults of originals and uploads, which cannot be made anew. */
   readonly lost: number
-  /** Faults of the small pictures, which can be made anew from their original. */
+  /** Faults of the small pictures and of the previews of styles, which can be made anew. */
   readonly remakable: number
   /** Pictures without small ones that have no job to make them. */
   readonly without_small: number
@@ -58,9 +58,9 @@ export async function examinePictures(
   return { ...counts, without_small: withoutSmall, examples }
 }
 
-/** Whether the file can be made anew from another one. */
+/** Whether the file can be made anew. */
 export function isRemakable({ record: { role } }: PictureFault): boolean {
-  return role === 'thumbnail' || role === 'preview'
+  return role === 'thumbnail' || role === 'preview' || role === 'style_preview'
 }
 
 async function stateOf(

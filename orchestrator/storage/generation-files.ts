@@ -7,8 +7,14 @@ import {
   type WritableDatabase,
 } from './connection.ts'
 
-/** What a file is to its picture; `init` is the picture it started from. */
-export type FileRole = 'original' | 'thumbnail' | 'preview' | 'init'
+/** What was made for a picture. */
+export const madeRoles = ['original', 'thumbnail', 'preview'] as const
+
+/** What a picture was made from: where it started, what may change, what it follows. Files of an upload or another picture. */
+export const sourceRoles = ['init', 'mask', 'control'] as const
+
+/** What a file is to its picture. */
+export type FileRole = (typeof madeRoles | typeof sourceRoles)[number]
 
 /** One file of a picture. `path` is relative to the data folder, with forward slashes. */
 export interface GenerationFile {

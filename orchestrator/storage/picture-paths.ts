@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import type { FileRole } from './generation-files.ts'
+import { madeRoles } from './generation-files.ts'
 import { timeOfIdentifier } from './identifiers.ts'
 
-/** The files that are made for a picture; the one it started from belongs to an upload or to another picture. */
-export type PictureRole = Exclude<FileRole, 'init'>
+/** The files that are made for a picture; those it was made from belong to an upload or to another picture. */
+export type PictureRole = (typeof madeRoles)[number]
 
 /**
  * Where the files of each role lie: `<folder>/YYYY/MM/<id>.<extension>`, by the time the picture was asked for (UTC).
@@ -15,7 +15,7 @@ const layout: Readonly<Record<PictureRole, { readonly folder: string; readonly e
   preview: { folder: 'previews', extension: 'webp' },
 }
 
-export const pictureRoles = Object.keys(layout) as PictureRole[]
+export const pictureRoles: readonly PictureRole[] = madeRoles
 
 const originalExtensions: readonly string[] = ['png', 'jpg', 'webp']
 

@@ -1,11 +1,12 @@
 import { readAll, readOne, type ReadableDatabase } from './connection.ts'
+import { sourceRoles } from './generation-files.ts'
 import { uploadedPicturePath, type PictureRole } from './picture-paths.ts'
 
 /** A file in the data folder that a row speaks of. */
 export interface PictureRecord {
-  /** What it is; `upload` is a picture somebody uploaded to start from. */
-  readonly role: PictureRole | 'upload'
-  /** The picture it belongs to; null for an upload. */
+  /** What it is; `upload` is a picture somebody uploaded to start from, `style_preview` the small picture in a style. */
+  readonly role: PictureRole | 'upload' | 'style_preview'
+  /** The picture it belongs to; null for an upload and for the preview of a style. */
   readonly generation_id: number | null
   /** Relative to the data folder. */
   readonly path: string
@@ -15,16 +16,21 @@ export interface PictureRecord {
 
 const pageSize = 1000
 
+/** The file of a picture's source is that of an upload or of another picture. */
+const sources = sourceRoles.map((role) => `'${role}'`).join(', ')
+
 /** Every file that the rows speak of, each once, a page at a time: a million pictures need no more memory than one. */
 export function* pictureRecords(database: ReadableDatabase): Generator<PictureRecord> {
   yield* generationRecords(database)
   yield* uploadRecords(database)
+  yield* stylePreviewRecords(database)
 }
 
 /** How many files `pictureRecords` gives, and their size in bytes. */
 export function countPictureRecords(database: ReadableDatabase): { files: number; bytes: number } {
   const sql = `SELECT count(*) AS files, coalesce(sum(bytes), 0) AS bytes FROM (
-    SELECT bytes FROM generation_files WHERE role <> 'init' UNION ALL SELECT bytes FROM uploaded_pictures)`
+    SELECT bytes FROM generation_files WHERE role NOT IN (${sources})
+    UNION ALL SELECT bytes FROM uploaded_pictures UNION ALL SELECT bytes FROM style_previews)`
   return readOne<{ files: number; bytes: number }>(database, sql) ?? { files: 0, bytes: 0 }
 }
 
@@ -49,9 +55,8 @@ export function* picturesWithoutSmall(database: ReadableDatabase): Generator<num
 }
 
 function* generationRecords(database: ReadableDatabase): Generator<PictureRecord> {
-  // The file of a picture's source is that of an upload or of another picture.
   const sql = `SELECT generation_id, role, path, sha256, bytes FROM generation_files
-    WHERE (generation_id, role) > (:generation_id, :role) AND role <> 'init'
+    WHERE (generation_id, role) > (:generation_id, :role) AND role NOT IN (${sources})
     ORDER BY generation_id, role LIMIT ${pageSize}`
   let last = { generation_id: 0, role: '' }
   for (;;) {
@@ -74,4 +79,10 @@ function* uploadRecords(database: ReadableDatabase): Generator<PictureRecord> {
     if (end === undefined) return
     last = end.sha256
   }
+}
+
+/** There are never more than some hundreds. */
+function stylePreviewRecords(database: ReadableDatabase): PictureRecord[] {
+  const sql = `SELECT 'style_preview' AS role, NULL AS generation_id, path, sha256, bytes FROM style_previews`
+  return readAll<PictureRecord>(database, sql)
 }

@@ -42,6 +42,11 @@ export function removeStylePreview(database: WritableDatabase, id: number): void
   write(database, 'DELETE FROM style_previews WHERE style_id = :id', { id })
 }
 
+/** Forgets the preview that lies there, so that it is made anew when it is looked for. */
+export function removeStylePreviewAt(database: WritableDatabase, path: string): void {
+  write(database, 'DELETE FROM style_previews WHERE path = :path', { path })
+}
+
 /** The styles that are there and have no preview, by name; without those for which a job of this kind has failed. */
 export function stylesWithoutPreview(database: ReadableDatabase, kind: string): number[] {
   const sql = `SELECT id FROM styles WHERE deleted_at IS NULL

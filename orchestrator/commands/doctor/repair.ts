@@ -72,7 +72,7 @@ async function repairPictures(paths: DataPaths): Promise<Finding[]> {
     const remade = await remakeSmallPictures(database, paths.root)
     const { adopted, moved, report } = await reclaimOrphans(database, paths.root, now)
     const found = [
-      `${remade} pictures get their small pictures anew at the next start`,
+      `${remade} pictures and styles get their small pictures anew after the next start`,
       `${adopted} pictures and uploads were taken in`,
       report === null ? '0 files were moved aside' : `${moved} files were moved aside, see ${report}`,
     ]

@@ -5,11 +5,22 @@ import { reclaimOrphans } from '../../../orchestrator/domain/upkeep/reclaim-orph
 import { remakeSmallPictures } from '../../../orchestrator/domain/upkeep/remake-small-pictures.ts'
 import { readAll, write } from '../../../orchestrator/storage/connection.ts'
 import { examinePictures } from '../../../orchestrator/storage/examine-pictures.ts'
-import { getGenerationFile } from '../../../orchestrator/storage/generation-files.ts'
+import {
+  getGenerationFile,
+  putGenerationFile,
+  sourceRoles,
+} from '../../../orchestrator/storage/generation-files.ts'
 import { getGeneration } from '../../../orchestrator/storage/generations.ts'
 import { jobsOfGeneration } from '../../../orchestrator/storage/jobs.ts'
-import { picturePath, uploadedPicturePath } from '../../../orchestrator/storage/picture-paths.ts'
+import {
+  picturePath,
+  stylePreviewPath,
+  uploadedPicturePath,
+} from '../../../orchestrator/storage/picture-paths.ts'
 import { writePictureFile } from '../../../orchestrator/storage/picture-files.ts'
+import { getStylePreview, putStylePreview } from '../../../orchestrator/storage/style-previews.ts'
+import { styleLibrary } from '../../../orchestrator/domain/styles/library/index.ts'
+import { seedStyles } from '../../../orchestrator/domain/styles/seed-styles.ts'
 import { digest, firstId, pngWithRecipe, storePicture, storeUpload } from '../storage/backup-support.ts'
 import { fileDatabase, storeGeneration, temporaryFolder } from '../storage/support.ts'
 
@@ -57,6 +68,37 @@ describe('looking at the picture files', () => {
     writeFileSync(file(second, 'original'), bytes.fill(0, 40, 50))
     expect(await examinePictures(database, folder, { deep: false })).toMatchObject({ lost: 0 })
     expect(await examinePictures(database, folder, { deep: true })).toMatchObject({ lost: 1 })
+  })
+
+  test('[storage-picture-upkeep] a style’s preview that is gone is forgotten, so that it is made anew', async () => {
+    const { folder, database } = await gallery()
+    seedStyles(database, styleLibrary, 1)
+    const written = await writePictureFile(folder, stylePreviewPath(1), Buffer.from('a small picture'))
+    const row = { ...written, width: 320, height: 320, created_at: 1 }
+    for (const id of [1, 2]) putStylePreview(database, { ...row, style_id: id, path: stylePreviewPath(id) })
+    expect(await examinePictures(database, folder, { deep: true })).toMatchObject({
+      files: 9,
+      remakable: 1,
+      lost: 0,
+    })
+    expect(await remakeSmallPictures(database, folder)).toBe(1)
+    expect(getStylePreview(database, 1)).toMatchObject({ path: stylePreviewPath(1) })
+    expect(getStylePreview(database, 2)).toBeNull()
+  })
+
+  test('[storage-picture-upkeep] what a picture was made from belongs to others, and is no file of its own', async () => {
+    const { folder, database, upload } = await gallery()
+    const file = {
+      path: uploadedPicturePath(upload),
+      sha256: upload,
+      bytes: 9,
+      width: 8,
+      height: 8,
+      mime: 'image/png',
+    }
+    for (const role of sourceRoles) putGenerationFile(database, { generation_id: first, role, ...file })
+    expect(await examinePictures(database, folder, { deep: true })).toMatchObject({ files: 7, lost: 0 })
+    expect(getGenerationFile(database, first, 'mask')).toMatchObject(file)
   })
 
   test('[storage-picture-upkeep] pages through a gallery of many pages, each file once', async () => {
