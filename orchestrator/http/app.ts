@@ -15,6 +15,7 @@ import { registerEventStream } from './event-stream.ts'
 import { guardRequest } from './guard.ts'
 import { logReplies } from './log-replies.ts'
 import { registerMcp, type McpRequestHandler } from './mcp.ts'
+import { registerMetrics } from './metrics.ts'
 import { registerPictures, type PictureLocator } from './pictures.ts'
 import { registerSignIn } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in.ts'
@@ -93,6 +94,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     errorResponseBuilder: () => new ProductError('rate_limited'),
   })
   await app.register(fastifySSE, { heartbeatInterval: 15_000 })
+  registerMetrics(app, parts)
   registerSignIn(app, parts.signIn)
   await app.register(async (scope) => {
     scope.addHook('onRequest', scope.rateLimit({ max: parts.mcp.requestsPerMinute }))

@@ -5,9 +5,6 @@ import {
   ExponentialBackoff,
   handleWhen,
   retry,
-  TaskCancelledError,
-  timeout,
-  TimeoutStrategy,
   wrap,
 } from 'cockatiel'
 import { ProductError } from '../../contracts/errors.ts'
@@ -73,15 +70,10 @@ export class WorkerCalls {
    * @throws ProductError with the worker's own code, or `worker_unavailable` where it does not answer in time
    */
   async call(method: 'GET' | 'POST', path: string, options: Options): Promise<unknown> {
-    const patience = timeout(options.timeoutMs ?? this.#limits.timeoutMs, TimeoutStrategy.Aggressive)
-    const once = wrap(this.#breaker, patience)
     const mayRepeat = method === 'GET' || options.idempotent === true
-    const policy = mayRepeat ? wrap(this.#retry, once) : once
+    const policy = mayRepeat ? wrap(this.#retry, this.#breaker) : this.#breaker
     return this.#translating(() =>
-      policy.execute(
-        ({ signal }) => callWorker(this.#endpoint, method, path, { ...options, signal }),
-        options.signal,
-      ),
+      policy.execute(() => this.#callInTime(method, path, options), options.signal),
     )
   }
 
@@ -94,19 +86,30 @@ export class WorkerCalls {
     yield* events
   }
 
+  /** One try. The library's own limit of time cannot tell a call that took too long from one that was called off. */
+  async #callInTime(method: 'GET' | 'POST', path: string, options: Options): Promise<unknown> {
+    const late = AbortSignal.timeout(options.timeoutMs ?? this.#limits.timeoutMs)
+    const signal = options.signal === undefined ? late : AbortSignal.any([options.signal, late])
+    try {
+      return await callWorker(this.#endpoint, method, path, { ...options, signal })
+    } catch (error) {
+      const isLate = late.aborted && options.signal?.aborted !== true
+      throw isLate ? this.#unavailable('did not answer in time', late.reason) : error
+    }
+  }
+
   /** What the policies throw, in the words of the table of errors. */
   async #translating<Result>(run: () => Promise<Result>): Promise<Result> {
     try {
       return await run()
     } catch (cause) {
-      if (cause instanceof TaskCancelledError) throw this.#unavailable('did not answer in time', cause)
       if (cause instanceof BrokenCircuitError)
         throw this.#unavailable('does not answer and is being replaced', cause)
       throw cause
     }
   }
 
-  #unavailable(what: string, cause: Error): ProductError {
+  #unavailable(what: string, cause: unknown): ProductError {
     return new ProductError('worker_unavailable', `The ${this.#name} worker ${what}.`, {
       details: { worker: this.#name },
       cause,
@@ -116,7 +119,6 @@ export class WorkerCalls {
 
 /** True where the worker said nothing at all; a refusal is an answer, and a call that was called off proves nothing. */
 function isUnanswered(error: unknown): boolean {
-  if (error instanceof TaskCancelledError) return true
   if (!(error instanceof ProductError) || error.code !== 'worker_unavailable') return false
   return !(error.cause instanceof Error && error.cause.name === 'AbortError')
 }
