@@ -66,7 +66,9 @@ async function send(
   const reply = await open(endpoint, method, path, options)
   if ((reply.statusCode ?? 500) < 400) return reply
   const body = errorReplySchema.safeParse(JSON.parse(await readText(reply)))
-  throw body.success ? fromErrorBody(body.data.error) : unavailable(undefined)
+  if (!body.success) throw unavailable(undefined)
+  // People know the request it was asked for, and not that of the attempt.
+  throw fromErrorBody({ ...body.data.error, request_id: requestOfWorkerRequest(options.requestId) })
 }
 
 function open(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EngineIdentity } from '../../../contracts/entities/engine.ts'
 import type { Progress } from '../../../contracts/entities/generation.ts'
-import { fromErrorBody, ProductError } from '../../../contracts/errors.ts'
+import { fromErrorBody, ProductError, type ErrorBody } from '../../../contracts/errors.ts'
 import {
   imageCancelReplySchema,
   imageEventSchema,
@@ -116,7 +116,7 @@ export class ImageTask {
       const event = imageEventSchema.parse(data)
       if (event.type === 'progress') onProgress(event.progress)
       if (event.type === 'image') picture = event
-      if (event.type === 'failed') throw fromErrorBody(event.error)
+      if (event.type === 'failed') throw failureOf(event.error)
       if (event.type === 'cancelled') return this.#stopped()
       if (event.type === 'completed' && picture !== null) {
         const { width, height, png_base64 } = picture
@@ -131,4 +131,10 @@ export class ImageTask {
     if (this.#cancelled) return null
     throw new ProductError('worker_unavailable', 'The image worker was stopped in the middle of a picture.')
   }
+}
+
+/** What the worker says, under the request that people know. */
+function failureOf(body: ErrorBody): ProductError {
+  const { request_id: named } = body
+  return fromErrorBody({ ...body, request_id: named === null ? null : requestOfWorkerRequest(named) })
 }

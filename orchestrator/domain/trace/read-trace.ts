@@ -1,5 +1,6 @@
 import type { Trace, TraceAttempt, TraceEntry } from '../../../contracts/entities/trace.ts'
 import { ProductError, type ErrorBody } from '../../../contracts/errors.ts'
+import { requestOfWorkerRequest } from '../../foundation/worker-log.ts'
 import type { ReadableDatabase } from '../../storage/connection.ts'
 import { readRequestRecords, type RequestRecords } from '../../storage/request-records.ts'
 import { findAttempts } from './attempts.ts'
@@ -59,7 +60,9 @@ export async function readTrace({ database, logs }: TracePlaces, requestId: stri
 
 /** @throws ProductError `request_not_found` where nothing is known about it */
 export async function requireTrace(places: TracePlaces, requestId: string): Promise<Trace> {
-  const trace = await readTrace(places, requestId)
+  // A request to a worker names one attempt; its story is that of the request it was made for.
+  const trace =
+    (await readTrace(places, requestId)) ?? (await readTrace(places, requestOfWorkerRequest(requestId)))
   if (trace === null) throw new ProductError('request_not_found')
   return trace
 }
