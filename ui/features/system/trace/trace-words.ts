@@ -29,7 +29,7 @@ export const attemptOutcomeInWords = (outcome: TraceAttempt['outcome']): string 
 export const toneOfAttempt = (outcome: TraceAttempt['outcome']): Tone => attempts[outcome].tone
 
 /** Long texts among the facts, which stand elsewhere or help nobody who reads a line. */
-const untold = new Set(['last_words', 'err', 'error', 'stack'])
+const untold = new Set(['last_words', 'err', 'error', 'stack', 'event', 'trace_id', 'worker_request'])
 
 /** The facts of an entry in one line, such as "endpoint POST /api/generations, duration_ms 12". */
 export function factsInWords(facts: Readonly<Record<string, unknown>>): string {
