@@ -1123,7 +1123,8 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'trace-failed',
     area: 'trace',
-    behaviour: 'A failed picture is explained: each attempt, why it failed, and the last words of the engine.',
+    behaviour:
+      'A failed picture is explained: each attempt, why it failed, and the last words of the engine.',
   },
   {
     id: 'trace-processes',

@@ -6,7 +6,10 @@ import { generationIdSchema } from './recipe.ts'
 /** What may name a request: short, and nothing that could break a log line or a header. */
 export const requestIdSchema = z
   .string()
-  .regex(/^[A-Za-z0-9._-]{1,64}$/, 'A request id has up to 64 letters, digits, points, hyphens and underscores.')
+  .regex(
+    /^[A-Za-z0-9._-]{1,64}$/,
+    'A request id has up to 64 letters, digits, points, hyphens and underscores.',
+  )
   .describe('Names a request; it is told with every error, picture, job and event.')
 
 /** One thing that happened on behalf of a request. */
@@ -18,7 +21,9 @@ export const traceEntrySchema = z.strictObject({
     .describe('Where it is kept: the database (event, job, call of an agent) or the log.'),
   level: z.enum(['info', 'warning', 'error']),
   message: z.string().describe('A sentence for a person, or the text of a log line.'),
-  facts: z.record(z.string(), z.unknown()).describe('What is known beside, such as `duration_ms` or `error_code`.'),
+  facts: z
+    .record(z.string(), z.unknown())
+    .describe('What is known beside, such as `duration_ms` or `error_code`.'),
 })
 export type TraceEntry = z.output<typeof traceEntrySchema>
 

@@ -13,9 +13,15 @@ export function traceInWords(trace: Trace): string {
     `Request ${trace.request_id}: ${trace.outcome}`,
     trace.summary,
     `From ${trace.started_at} to ${trace.ended_at}.`,
-    ...section('Pictures', trace.generations.map(({ id, state, prompt }) => `${id}  ${state}  ${prompt}`)),
+    ...section(
+      'Pictures',
+      trace.generations.map(({ id, state, prompt }) => `${id}  ${state}  ${prompt}`),
+    ),
     ...section('Attempts', trace.attempts.map(attemptInWords)),
-    ...section('What happened', trace.timeline.map((entry) => entryInWords(entry, begin))),
+    ...section(
+      'What happened',
+      trace.timeline.map((entry) => entryInWords(entry, begin)),
+    ),
     ...(trace.left_out > 0 ? [`  (${trace.left_out} entries in the middle are left out)`] : []),
     ...section('Last words', trace.last_words?.split('\n') ?? []),
   ]

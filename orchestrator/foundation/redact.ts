@@ -1,5 +1,14 @@
 /** Fields that hold secrets, wherever they turn up. */
-const secretFields = ['token', 'authorization', 'cookie', 'set-cookie', 'password', 'secret', 'api_key', 'x-api-key']
+const secretFields = [
+  'token',
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'password',
+  'secret',
+  'api_key',
+  'x-api-key',
+]
 
 /** What the logger is told to take out of the objects it writes, down to the third level. */
 export const redactedPaths = secretFields

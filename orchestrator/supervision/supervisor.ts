@@ -179,11 +179,7 @@ export class Supervisor {
     let worker: WorkerProcess
     try {
       const { onLog } = this.#options
-      worker = await startWorker(
-        this.#program,
-        (line) => onLog(line, this.#concerned.ids[0] ?? null),
-        signal,
-      )
+      worker = await startWorker(this.#program, (line) => onLog(line, this.#concerned.ids[0] ?? null), signal)
     } catch (error) {
       return error as ProductError
     }

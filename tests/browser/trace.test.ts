@@ -65,9 +65,13 @@ describe.skipIf(browserPath === undefined)(
 
     test('[trace-page] jobs and events lead there, and a request that is not known is told as such', async () => {
       const page = await open('/system')
-      const job = page.getByRole('region', { name: 'Jobs' }).getByRole('listitem').filter({ hasText: 'crash' })
+      const job = page
+        .getByRole('region', { name: 'Jobs' })
+        .getByRole('listitem')
+        .filter({ hasText: 'crash' })
       await job.getByRole('link', { name: 'What happened' }).click()
       await page.getByRole('region', { name: 'Timeline' }).waitFor()
+      expect(new URL(page.url()).pathname).toBe('/system/requests/crash-1')
       await page.goto(`${product.url}/system/requests/never-heard-of`)
       await page.getByRole('alert').getByText('Nothing is known about this request.').waitFor()
     })
@@ -84,10 +88,14 @@ describe.skipIf(browserPath === undefined)(
       await notice.first().waitFor()
       await page.getByText('The image worker has recovered and is ready again.').first().waitFor()
       await page.getByRole('button', { name: 'What happened' }).first().click()
-      await page.getByText('mute-1').first().waitFor()
+      await page.waitForURL('**/system/requests/mute-1')
       await timeline(page).filter({ hasText: 'has recovered' }).first().waitFor()
+      expect(await timeline(page).filter({ hasText: 'stopped unexpectedly' }).count()).toBe(1)
       await product.invoke('cancel_generation', { generation: id })
-      await page.getByRole('region', { name: 'What happened' }).getByText('Cancelled', { exact: true }).waitFor()
+      await page
+        .getByRole('region', { name: 'What happened' })
+        .getByText('Cancelled', { exact: true })
+        .waitFor()
     })
   },
 )

@@ -82,7 +82,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     request,
     finished: (id) => finished(clientOf(request), feed, id),
     processes,
-    worker: () => find(processes(), options.scripted === true ? 'scripted-worker.ts' : 'workers/image/main.ts'),
+    worker: () =>
+      find(processes(), options.scripted === true ? 'scripted-worker.ts' : 'workers/image/main.ts'),
     engine: () => find(processes(), options.scripted === true ? 'scripted-engine.mjs' : 'bare-child.cjs'),
     stop: () => end(child, feed, 'SIGTERM'),
     async kill() {

@@ -159,7 +159,14 @@ export class JobRunner {
   #log({ id, kind, attempts }: ClaimedJob, outcome: JobOutcome, milliseconds: number): void {
     const error = outcome.type === 'failed' ? { error_code: outcome.error.code } : {}
     this.#logger.info(
-      { job: id, kind, attempt: attempts, outcome: outcome.type, duration_ms: Math.round(milliseconds), ...error },
+      {
+        job: id,
+        kind,
+        attempt: attempts,
+        outcome: outcome.type,
+        duration_ms: Math.round(milliseconds),
+        ...error,
+      },
       'an attempt at a job ended',
     )
   }

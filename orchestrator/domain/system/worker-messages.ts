@@ -7,7 +7,10 @@ import type { EventBus } from '../event-bus.ts'
  *
  * @param worker its kind, such as `image`
  */
-export function describeWorkerChange(worker: string, { state, error, requests, recovered }: StateChange): string {
+export function describeWorkerChange(
+  worker: string,
+  { state, error, requests, recovered }: StateChange,
+): string {
   const name = `The ${worker} worker`
   const retried = requests.length > 0 ? '; your picture will be retried' : ''
   const kept = 'what waits stays in the queue'

@@ -57,7 +57,12 @@ function summarize(
   { generations }: RequestRecords,
   attempts: readonly TraceAttempt[],
 ): string {
-  const what = generations.length === 1 ? 'The picture' : generations.length > 1 ? `${generations.length} pictures` : 'The request'
+  const what =
+    generations.length === 1
+      ? 'The picture'
+      : generations.length > 1
+        ? `${generations.length} pictures`
+        : 'The request'
   const many = generations.length > 1
   const lost = attempts.filter(({ outcome: of }) => of === 'failed' || of === 'interrupted').length
   const verb = {

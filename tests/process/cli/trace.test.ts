@@ -62,7 +62,9 @@ describe('mysticanvas trace', () => {
       new Set(['orchestrator', 'image worker']),
     )
     expect(timeline.map(({ time }) => time)).toEqual(timeline.map(({ time }) => time).toSorted())
-    const endpoints = timeline.map(({ facts }) => facts['endpoint']).filter((endpoint) => endpoint !== undefined)
+    const endpoints = timeline
+      .map(({ facts }) => facts['endpoint'])
+      .filter((endpoint) => endpoint !== undefined)
     expect(endpoints).toContain('POST /api/generations')
     expect(endpoints.filter((endpoint) => endpoint === 'POST /v1/images/generate')).toHaveLength(2)
   })
@@ -115,6 +117,8 @@ describe('mysticanvas trace', () => {
       expect.objectContaining({ worker: 'image', endpoint: 'POST /v1/images/generate', ...facts }),
     )
     expect(ours).toContainEqual(expect.objectContaining({ kind: 'generate', attempt: 2, ...facts }))
-    expect(ours).toContainEqual(expect.objectContaining({ event: 'generation-failed', error_code: 'engine_failed' }))
+    expect(ours).toContainEqual(
+      expect.objectContaining({ event: 'generation-failed', error_code: 'engine_failed' }),
+    )
   })
 })

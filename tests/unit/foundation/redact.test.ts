@@ -28,7 +28,11 @@ test.each([
 })
 
 test('[logs-redacted] JSON stays JSON', () => {
-  const line = JSON.stringify({ token: secret, deep: { said: `token: "${secret}"`, n: 7 }, count: 12_345_678 })
+  const line = JSON.stringify({
+    token: secret,
+    deep: { said: `token: "${secret}"`, n: 7 },
+    count: 12_345_678,
+  })
   const parsed = JSON.parse(redactText(line)) as { deep: { n: number }; count: number }
   expect(parsed).toMatchObject({ deep: { n: 7 }, count: 12_345_678 })
   expect(JSON.stringify(parsed)).not.toContain('planted')
