@@ -38,6 +38,11 @@ export const eventSchema = z.discriminatedUnion('type', [
     worker: z.string(),
     state: workerStateSchema,
     error: errorBodySchema.nullable(),
+    requests: z
+      .array(z.string())
+      .default([])
+      .describe('Those whose work was lost with the worker; it is tried again by itself.'),
+    recovered: z.boolean().default(false).describe('True where it is ready again after it had failed.'),
   }),
   event('database-checked', { database: databaseStatusSchema }),
   event('model-preparing', { preset: z.string(), progress: z.number().min(0).max(1) }),

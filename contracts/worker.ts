@@ -65,8 +65,21 @@ export const workerRoutes = {
 /** Routes of the image worker. */
 export const imageWorkerRoutes = { generate: '/v1/images/generate', cancel: '/v1/images/cancel' } as const
 
+/** What the runtime of workers adds to the health of every kind. Memory in bytes. */
+export const workerVitals = {
+  versions: z.record(z.string(), z.string()).describe('Of the programs and libraries it consists of.'),
+  requests_in_flight: z
+    .int()
+    .min(0)
+    .describe('Its queue: requests it has taken and not answered yet, other than those about itself.'),
+  machine_memory: z
+    .strictObject({ total_bytes: z.int(), available_bytes: z.int() })
+    .describe('Of the machine, as this process sees it; a container may have less than its host.'),
+}
+
 /** Reply of `GET /internal/health`. Memory in bytes. */
 export const workerHealthSchema = z.strictObject({
+  ...workerVitals,
   state: z.enum(['idle', 'loading', 'working', 'stopping']),
   engine: engineIdentitySchema,
   capabilities: engineCapabilitiesSchema,
@@ -77,6 +90,9 @@ export const workerHealthSchema = z.strictObject({
   uptime_ms: z.number(),
 })
 export type WorkerHealth = z.output<typeof workerHealthSchema>
+
+/** What a kind of worker itself knows of its health. */
+export type WorkerCondition = Omit<WorkerHealth, keyof typeof workerVitals>
 
 /** A model as an engine loads it. Two equal specifications are the same loaded model. */
 export const modelSpecificationSchema = z.strictObject({

@@ -14,6 +14,7 @@ import { recipe } from './commands/recipe.ts'
 import { reportFailure } from './commands/report-failure.ts'
 import { restore, type RestoreArguments } from './commands/restore.ts'
 import { start, type StartArguments } from './commands/start.ts'
+import { trace, type TraceArguments } from './commands/trace.ts'
 import { defaultDataFolder } from './foundation/paths.ts'
 import { productVersion } from './foundation/version.ts'
 
@@ -39,6 +40,7 @@ Examples:
                                                              tree-1.png, tree-2.png and tree-3.png
   npx mysticanvas backup                                     copies the database, also while it runs
   npx mysticanvas doctor                                     something does not work? Start here
+  npx mysticanvas trace 8c0f1f1e-…                           what happened to the request of that id?
 `,
   )
 
@@ -132,6 +134,14 @@ program
   .option('--json', 'print the findings as JSON')
   .addOption(dataOption())
   .action((options: DoctorArguments) => doctor(options))
+
+program
+  .command('trace')
+  .description('tell what happened to a request, also while MystiCanvas does not run')
+  .argument('<request>', 'its id, as told with an error, a picture or an event')
+  .option('--json', 'print everything that is known as JSON')
+  .addOption(dataOption())
+  .action((request: string, options: TraceArguments) => trace(request, options))
 
 program
   .command('backup')

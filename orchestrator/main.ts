@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly dataFolder: string
   /** Stronger than the configuration file. */
   readonly overrides?: Partial<Config>
+  /** The program that makes pictures, where it is not our own. */
+  readonly imageWorker?: readonly [string, ...string[]]
 }
 
 /** The product, running. */
@@ -63,7 +65,8 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
     recordOpened(paths.closeRecord, plan.checkedAt)
     migrate(database, { backupFolder: paths.backups, now: Date.now() })
 
-    const domain = createDomain({ config, paths, database, plan, logger, imageWorker: imageWorkerCommand })
+    const imageWorker = options.imageWorker ?? imageWorkerCommand
+    const domain = createDomain({ config, paths, database, plan, logger, imageWorker })
     undo.unshift(() => (status = domain.databaseStatus()))
     undo.unshift(() => domain.stop())
 

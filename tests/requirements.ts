@@ -23,6 +23,9 @@ export interface Requirement {
     | 'transfer'
     | 'mcp'
     | 'agents'
+    | 'workers'
+    | 'logs'
+    | 'trace'
   readonly behaviour: string
 }
 
@@ -1063,5 +1066,90 @@ export const requirements: readonly Requirement[] = [
     id: 'agents-conformance',
     area: 'agents',
     behaviour: 'The scenarios of the conformance suite that fit a server like this one pass.',
+  },
+
+  {
+    id: 'workers-contract',
+    area: 'workers',
+    behaviour:
+      'Every kind of worker tells its health in full, answers errors in one shape and is closed on every route without its token.',
+  },
+  {
+    id: 'workers-calls',
+    area: 'workers',
+    behaviour:
+      'A call of a worker ends in time; what may be done twice is asked again, and a worker that never answers is replaced.',
+  },
+  {
+    id: 'workers-lifecycle',
+    area: 'workers',
+    behaviour:
+      'Crash, hang, crash loop, a taken port, a slow start, garbage on its output and a refusal to leave: each is survived.',
+  },
+  {
+    id: 'workers-told',
+    area: 'workers',
+    behaviour:
+      'That a worker failed is told at once in words, with the request it was at work on, and then that it has recovered.',
+  },
+  {
+    id: 'workers-chaos',
+    area: 'workers',
+    behaviour:
+      'Random faults lose no picture, make none twice, keep no blank one, hang none, and each is explained by its trace.',
+  },
+
+  {
+    id: 'logs-correlated',
+    area: 'logs',
+    behaviour: 'Log lines of all processes carry the request, endpoint, duration and outcome.',
+  },
+  {
+    id: 'logs-bounded',
+    area: 'logs',
+    behaviour: 'The log is kept in a few files of bounded size, also while the product runs.',
+  },
+  {
+    id: 'logs-redacted',
+    area: 'logs',
+    behaviour: 'Secrets are taken out of the log, also out of what workers and engines print.',
+  },
+  {
+    id: 'logs-metrics',
+    area: 'logs',
+    behaviour: 'Programs with the token read figures about requests, jobs, pictures and workers.',
+  },
+
+  {
+    id: 'trace-failed',
+    area: 'trace',
+    behaviour:
+      'A failed picture is explained: each attempt, why it failed, and the last words of the engine.',
+  },
+  {
+    id: 'trace-processes',
+    area: 'trace',
+    behaviour: 'A trace goes across processes in the order of time.',
+  },
+  {
+    id: 'trace-stopped',
+    area: 'trace',
+    behaviour: 'A trace can be read while the product does not run.',
+  },
+  { id: 'trace-cli', area: 'trace', behaviour: 'A command prints a trace for people and as JSON.' },
+  {
+    id: 'trace-unknown',
+    area: 'trace',
+    behaviour: 'A request that nothing is known about is told as such.',
+  },
+  {
+    id: 'trace-context',
+    area: 'trace',
+    behaviour: 'The trace of a caller is taken from its header and passed on to workers.',
+  },
+  {
+    id: 'trace-page',
+    area: 'trace',
+    behaviour: 'A page tells what happened to a request; pictures, errors, jobs and events lead to it.',
   },
 ]

@@ -53,6 +53,7 @@ import {
   restoreTags,
   saveTagAlias,
 } from './tags.ts'
+import { getTrace } from './trace.ts'
 import { analyzeImage } from './vision.ts'
 
 /** Everything the product can do. Routes, OpenAPI and clients are projections of this one list. */
@@ -113,6 +114,7 @@ export const capabilities = {
   get_system_status: getSystemStatus,
   list_events: listEvents,
   restart_worker: restartWorker,
+  get_trace: getTrace,
   list_tool_calls: listToolCalls,
   get_agent_configurations: getAgentConfigurations,
 } as const satisfies { readonly [Name in string]: Capability<Name> }

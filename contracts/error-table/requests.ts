@@ -46,6 +46,12 @@ export const requestErrors = {
     'There is nothing at this address.',
     'See /openapi.json for the addresses there are.',
   ),
+  request_not_found: meaning(
+    404,
+    false,
+    'Nothing is known about this request.',
+    'Check the id; what happened long ago is forgotten.',
+  ),
   shutting_down: meaning(503, true, 'MystiCanvas is stopping.', 'Start it again and retry.'),
   prompt_file_invalid: meaning(
     500,

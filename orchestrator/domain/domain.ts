@@ -1,7 +1,5 @@
 import { join } from 'node:path'
 import type { Config } from '../../contracts/config.ts'
-import { toErrorBody, type ProductError } from '../../contracts/errors.ts'
-import type { WorkerState } from '../../contracts/entities/system.ts'
 import { agentConfigurations } from '../foundation/agent-configurations.ts'
 import type { Logger } from '../foundation/logger.ts'
 import { projectFolder, type DataPaths } from '../foundation/paths.ts'
@@ -13,12 +11,14 @@ import { createIdentifierMaker } from '../storage/identifiers.ts'
 import { resolveInside } from '../storage/picture-paths.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
 import { ReaderThread } from '../storage/reader-thread.ts'
+import type { StateChange } from '../supervision/supervisor.ts'
 import { ToolCallLog } from './agents/tool-call-log.ts'
 import { AnalysisService } from './analysis/analysis-service.ts'
 import { HashBacklogJob, hashBacklogKind } from './analysis/hash-backlog-job.ts'
 import { EnhanceService } from './enhance/enhance-service.ts'
 import { CollectionService } from './collections/collection-service.ts'
 import { EventBus } from './event-bus.ts'
+import { announceRecovered } from './generation/announce-recovered.ts'
 import { BulkService } from './generation/bulk-service.ts'
 import { GenerateJob } from './generation/generate-job.ts'
 import { GenerationService } from './generation/generation-service.ts'
@@ -42,7 +42,7 @@ import { SearchService } from './search/search-service.ts'
 import { DatabaseCheck } from './system/database-check.ts'
 import { pruneHistory } from './system/prune-history.ts'
 import { readSystemStatus } from './system/system-status.ts'
-import { describeWorkerState } from './system/worker-messages.ts'
+import { tellWorkerChange } from './system/worker-messages.ts'
 import { styleLibrary } from './styles/library/index.ts'
 import { seedStyles } from './styles/seed-styles.ts'
 import { StylePreviewJob, stylePreviewKind } from './styles/style-preview-job.ts'
@@ -224,6 +224,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
         startedAt,
       }),
     restartWorker: () => supervisor.restart(),
+    logs: paths.logs,
     toolCalls,
     agentConfigurations: agentConfigurations(paths.root),
   })
@@ -263,6 +264,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
       if (!plan.closedInOrder) await removeTemporaryFiles(paths.root)
       const recovered = recoverInterrupted(database, startedAt)
       if (recovered.jobs > 0) logger.warn(recovered, 'pictures were interrupted by the last stop')
+      announceRecovered({ events, views }, recovered, 'because MystiCanvas ended while it was being made')
       pruneHistory(database, startedAt)
       seedStyles(database, styleLibrary, startedAt)
       await transfer.imports.tidyUp()
@@ -286,12 +288,8 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     jobs.announceGivenUp(id)
   }
 
-  function tellWorkerState(state: WorkerState, error: ProductError | null): void {
-    const body = error === null ? null : toErrorBody(error, null)
-    events.publish(
-      { type: 'worker-changed', worker: 'image', state, error: body },
-      describeWorkerState(state),
-    )
-    if (state === 'ready') generating.resume()
+  function tellWorkerState(change: StateChange): void {
+    tellWorkerChange(events, 'image', change)
+    if (change.state === 'ready') generating.resume()
   }
 }

@@ -21,10 +21,11 @@ export class EventBus {
    * Publishes an event, after what it tells of has been committed.
    *
    * @param message a sentence for a person
+   * @param concerns the request it is about, where it is not the one that is worked for
    */
-  publish(event: ProductEvent, message: string): void {
+  publish(event: ProductEvent, message: string, concerns: string | null = null): void {
     const time = Date.now()
-    const requestId = requestOf(event) ?? currentRequestId()
+    const requestId = concerns ?? requestOf(event) ?? currentRequestId()
     if (passingEventTypes.includes(event.type)) {
       this.#emitter.emit('event', {
         id: null,
@@ -35,7 +36,7 @@ export class EventBus {
       })
       return
     }
-    this.#logger.info({ event: event.type, request_id: requestId }, message)
+    this.#logger.info({ ...factsOf(event), request_id: requestId }, message)
     this.#emitter.emit(
       'event',
       this.#keep({ time, request_id: requestId, generation_id: generationOf(event), message, event }),
@@ -83,6 +84,15 @@ export class EventBus {
       this.#logger.error({ err: error }, 'an event could not be stored')
       return { ...event, id: null, time: new Date(event.time).toISOString() }
     }
+  }
+}
+
+/** What a log line says beside the sentence. */
+function factsOf(event: ProductEvent): object {
+  return {
+    event: event.type,
+    ...('generation' in event && { generation: event.generation.id }),
+    ...('error' in event && event.error !== null && { error_code: event.error.code }),
   }
 }
 

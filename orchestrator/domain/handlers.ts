@@ -20,6 +20,7 @@ import type { StylePreviews } from './styles/style-previews.ts'
 import type { StyleService } from './styles/style-service.ts'
 import type { StyleTransfer } from './styles/style-transfer.ts'
 import type { TagService } from './tags/tag-service.ts'
+import { requireTrace } from './trace/read-trace.ts'
 import type { ExportService } from './transfer/export-service.ts'
 import type { ImportService } from './transfer/import-service.ts'
 import { readRecipeOf } from './transfer/read-recipe.ts'
@@ -45,6 +46,8 @@ interface HandlerParts {
   readonly modelFolders: readonly string[]
   readonly readStatus: () => Promise<CapabilityOutput<'get_system_status'>>
   readonly restartWorker: () => Promise<void>
+  /** Where the files of the log lie. */
+  readonly logs: string
   readonly toolCalls: ToolCallLog
   readonly agentConfigurations: readonly AgentConfiguration[]
 }
@@ -121,6 +124,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     list_events: ({ before, limit, request_id }) => ({
       events: listEvents(database, { before: before ?? null, limit, requestId: request_id ?? null }),
     }),
+    get_trace: ({ request }) => {
+      toolCalls.store()
+      return requireTrace({ database, logs: parts.logs }, request)
+    },
     list_tool_calls: (input) => toolCalls.list(input),
     get_agent_configurations: () => ({ configurations: [...parts.agentConfigurations] }),
     restart_worker: async () => {

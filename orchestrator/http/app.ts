@@ -13,7 +13,9 @@ import { registerDocumentation } from './documentation.ts'
 import { replyWithError } from './error-reply.ts'
 import { registerEventStream } from './event-stream.ts'
 import { guardRequest } from './guard.ts'
+import { logReplies } from './log-replies.ts'
 import { registerMcp, type McpRequestHandler } from './mcp.ts'
+import { registerMetrics } from './metrics.ts'
 import { registerPictures, type PictureLocator } from './pictures.ts'
 import { registerSignIn } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in.ts'
@@ -66,7 +68,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     bodyLimit,
-    genReqId: (request) => chooseRequestId(request.headers['x-request-id']),
+    genReqId: ({ headers }) => chooseRequestId(headers['x-request-id'], headers['traceparent']),
     // What the router cannot read reaches no hook.
     frameworkErrors: (error, request, reply) =>
       void replyWithError(error, request, reply.header('x-request-id', request.id)),
@@ -83,18 +85,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     withRequestId(request.id, next)
   })
   app.addHook('onRequest', async (request) => guardRequest(request, parts.allowedHosts))
-  app.addHook('onResponse', async (request, reply) => {
-    const { url, method } = request
-    request.log.debug(
-      {
-        method,
-        path: url.split('?')[0],
-        status: reply.statusCode,
-        duration_ms: Math.round(reply.elapsedTime),
-      },
-      'answered',
-    )
-  })
+  logReplies(app)
   await app.register(cookie)
   await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false })
   await app.register(rateLimit, {
@@ -103,6 +94,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     errorResponseBuilder: () => new ProductError('rate_limited'),
   })
   await app.register(fastifySSE, { heartbeatInterval: 15_000 })
+  registerMetrics(app, parts)
   registerSignIn(app, parts.signIn)
   await app.register(async (scope) => {
     scope.addHook('onRequest', scope.rateLimit({ max: parts.mcp.requestsPerMinute }))

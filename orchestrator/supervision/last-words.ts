@@ -18,3 +18,20 @@ export class LastWords {
     return trimmed === '' ? null : trimmed
   }
 }
+
+/** From here on a log line tells of a failure; the levels of pino. */
+const errorLevel = 50
+
+/**
+ * What of a line of error output may explain a failure: of log lines the message of errors, for the others are in the log;
+ * anything else as it is.
+ */
+export function lastWordIn(line: string): string | null {
+  if (!line.startsWith('{')) return line
+  try {
+    const { level, msg } = JSON.parse(line) as { level?: unknown; msg?: unknown }
+    return Number(level) >= errorLevel && typeof msg === 'string' ? msg : null
+  } catch {
+    return line
+  }
+}

@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ProductError } from '../../contracts/errors.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
 import { workerRoutes } from '../../contracts/worker.ts'
+import { withoutRequest } from '../foundation/request-context.ts'
+import { ConcernedRequests } from './concerned-requests.ts'
 import { watchHealth, type HealthLimits, type HealthWatch } from './health-watch.ts'
 import {
   defaultPatience,
@@ -21,9 +23,20 @@ export interface SupervisorOptions {
   readonly health: HealthLimits
   readonly restarts?: RestartLimits
   readonly patience?: KillPatience
-  /** Called at each change of state; `error` says why, where it was not wanted. */
-  readonly onState: (state: WorkerState, error: ProductError | null) => void
-  readonly onLog: (line: string) => void
+  readonly onState: (change: StateChange) => void
+  /** Gets each line of the worker's error output, and the request it is at work on. */
+  readonly onLog: (line: string, concerned: string | null) => void
+}
+
+/** A change of a worker's state, as those learn of it who tell people. */
+export interface StateChange {
+  readonly state: WorkerState
+  /** Why, where it was not wanted. */
+  readonly error: ProductError | null
+  /** The requests whose work was lost with the worker; once it is `ready` again, those it had been lost for. */
+  readonly requests: readonly string[]
+  /** True where it is ready again after it had failed. */
+  readonly recovered: boolean
 }
 
 /**
@@ -40,6 +53,11 @@ export class Supervisor {
   #failureTimes: number[] = []
   #failure: ProductError | null = null
   #restarts = 0
+  readonly #concerned = new ConcernedRequests()
+  /** True from a failure until the worker is ready again. */
+  #hasFailed = false
+  /** Those whose work was lost since the worker was last ready. */
+  #bereft: string[] = []
   #readySince = 0
   #life = new AbortController()
   #living: Promise<void> = Promise.resolve()
@@ -69,7 +87,8 @@ export class Supervisor {
     if (this.#state !== 'stopped' && this.#state !== 'failed') return
     this.#failureTimes = []
     this.#life = new AbortController()
-    this.#living = this.#live(this.#life.signal)
+    // It outlives the request that begins it.
+    this.#living = withoutRequest(() => this.#live(this.#life.signal))
   }
 
   /** Ends the worker by the kill ladder. Nothing of it is left when this resolves. */
@@ -102,6 +121,15 @@ export class Supervisor {
   }
 
   /**
+   * Notes that the worker works for a request from now on, so that its failure is told with the request.
+   *
+   * @returns to be called once the worker itself has said how the work ended
+   */
+  engage(requestId: string): () => void {
+    return this.#concerned.add(requestId)
+  }
+
+  /**
    * Waits until the worker can be called.
    *
    * @throws ProductError `worker_failed` once it is given up, `worker_unavailable` when it is stopped meanwhile
@@ -111,7 +139,9 @@ export class Supervisor {
       if (this.#state === 'ready' && this.#worker !== null) return this.#worker
       if (this.#state === 'failed') throw this.#failure ?? new ProductError('worker_failed')
       if (this.#state === 'stopped' || this.#state === 'stopping')
-        throw new ProductError('worker_unavailable')
+        throw new ProductError('worker_unavailable', undefined, {
+          details: { worker: this.#program.name, state: this.#state },
+        })
       await EventEmitter.once(this.#changes, 'change', signal === undefined ? {} : { signal })
     }
   }
@@ -128,6 +158,7 @@ export class Supervisor {
       const failure = await this.#runOnce(signal)
       if (signal.aborted) return
       this.#failure = failure
+      this.#hasFailed = true
       this.#failureTimes = [...this.#failureTimes.slice(-20), Date.now()]
       const decision = decideRestart(this.#failureTimes, this.#options.restarts ?? defaultRestartLimits)
       if (decision.action === 'give-up') {
@@ -147,7 +178,8 @@ export class Supervisor {
   async #runOnce(signal: AbortSignal): Promise<ProductError> {
     let worker: WorkerProcess
     try {
-      worker = await startWorker(this.#program, this.#options.onLog, signal)
+      const { onLog } = this.#options
+      worker = await startWorker(this.#program, (line) => onLog(line, this.#concerned.ids[0] ?? null), signal)
     } catch (error) {
       return error as ProductError
     }
@@ -158,6 +190,7 @@ export class Supervisor {
     }
     this.#worker = worker
     this.#watch = watchHealth(worker, this.#options.health, () => killGroup(worker.child))
+    worker.calls.onBroken(() => this.replace(worker))
     this.#readySince = Date.now()
     this.#change('ready', null)
     // What the worker started may outlive it; that is killed with it.
@@ -176,8 +209,15 @@ export class Supervisor {
 
   #change(state: WorkerState, error: ProductError | null): void {
     if (this.#state === state) return
+    const recovered = state === 'ready' && this.#hasFailed
+    const lost = state === 'ready' || state === 'starting' ? [] : this.#concerned.take()
+    this.#bereft = [...new Set([...this.#bereft, ...lost])]
     this.#state = state
-    this.#options.onState(state, error)
+    this.#options.onState({ state, error, requests: recovered ? this.#bereft : lost, recovered })
+    if (state === 'ready') {
+      this.#bereft = []
+      this.#hasFailed = false
+    }
     this.#changes.emit('change')
   }
 }

@@ -2,6 +2,11 @@ import { request, type IncomingMessage } from 'node:http'
 import { createParser } from 'eventsource-parser'
 import { errorReplySchema, fromErrorBody, ProductError } from '../../contracts/errors.ts'
 import type { WorkerReady } from '../../contracts/worker.ts'
+import { traceparentOf } from '../foundation/request-context.ts'
+import { requestOfWorkerRequest } from '../foundation/worker-log.ts'
+
+/** A worker gives a sign of life every few seconds while it streams; after so long without any it is not there any more. */
+const longestSilenceMs = 60_000
 
 /** How to reach one running worker. */
 export interface WorkerEndpoint {
@@ -9,7 +14,8 @@ export interface WorkerEndpoint {
   readonly token: string
 }
 
-interface CallOptions {
+/** What a call says beside its place. */
+export interface CallOptions {
   readonly body?: unknown
   readonly requestId: string
   readonly signal?: AbortSignal
@@ -40,6 +46,7 @@ export async function* streamFromWorker(
   const arrived: unknown[] = []
   const parser = createParser({ onEvent: (event) => arrived.push(JSON.parse(event.data)) })
   reply.setEncoding('utf8')
+  reply.setTimeout(longestSilenceMs, () => reply.destroy(new Error('The stream fell silent.')))
   try {
     for await (const chunk of reply) {
       parser.feed(chunk as string)
@@ -59,7 +66,9 @@ async function send(
   const reply = await open(endpoint, method, path, options)
   if ((reply.statusCode ?? 500) < 400) return reply
   const body = errorReplySchema.safeParse(JSON.parse(await readText(reply)))
-  throw body.success ? fromErrorBody(body.data.error) : unavailable(undefined)
+  if (!body.success) throw unavailable(undefined)
+  // People know the request it was asked for, and not that of the attempt.
+  throw fromErrorBody({ ...body.data.error, request_id: requestOfWorkerRequest(options.requestId) })
 }
 
 function open(
@@ -80,6 +89,7 @@ function open(
       headers: {
         authorization: `Bearer ${endpoint.token}`,
         'x-request-id': options.requestId,
+        traceparent: traceparentOf(requestOfWorkerRequest(options.requestId)),
         ...(payload === null
           ? {}
           : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { createInterface } from 'node:readline'
 import { ProductError } from '../../contracts/errors.ts'
 import {
   workerProtocolVersion,
@@ -8,8 +7,11 @@ import {
   type WorkerBoot,
   type WorkerReady,
 } from '../../contracts/worker.ts'
+import { redactText } from '../foundation/redact.ts'
 import { exited, exitedAndRead, killGroup } from './kill-ladder.ts'
-import { LastWords } from './last-words.ts'
+import { lastWordIn, LastWords } from './last-words.ts'
+import { readLines } from './read-lines.ts'
+import { WorkerCalls } from './worker-calls.ts'
 import type { WorkerEndpoint } from './worker-connection.ts'
 
 /** What it takes to start a worker of one kind. */
@@ -27,6 +29,8 @@ export interface WorkerProgram {
 export interface WorkerProcess {
   readonly child: ChildProcess
   readonly endpoint: WorkerEndpoint
+  /** The way to call it for work. */
+  readonly calls: WorkerCalls
   readonly ready: WorkerReady
   readonly lastWords: LastWords
 }
@@ -68,8 +72,11 @@ export async function startWorker(
     env: environmentOfWorker(),
   })
   const lastWords = new LastWords()
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    lastWords.add(`${line}\n`)
+  readLines(child.stderr, (said) => {
+    // Whatever a worker says, its token goes nowhere.
+    const line = redactText(said.replaceAll(token, '[Redacted]'))
+    const word = lastWordIn(line)
+    if (word !== null) lastWords.add(`${word}\n`)
     onLog(line)
   })
   // A worker that dies before it has read its first line closes the pipe under us; its exit tells the same.
@@ -77,7 +84,8 @@ export async function startWorker(
   child.stdin.write(`${JSON.stringify(bootLine(program, token))}\n`)
   try {
     const ready = await firstLine(child, program.startTimeoutMs, signal)
-    return { child, endpoint: { address: ready.address, token }, ready, lastWords }
+    const endpoint = { address: ready.address, token }
+    return { child, endpoint, calls: new WorkerCalls(program.name, endpoint), ready, lastWords }
   } catch (cause) {
     killGroup(child)
     await exitedAndRead(child)
@@ -115,7 +123,7 @@ function firstLine(child: ChildProcess, timeoutMs: number, over?: AbortSignal): 
     child.once('exit', (code, signal) => reject(new Error(`it ended with ${signal ?? `code ${code}`}`)))
     if (child.stdout === null) return
     // The output is read to its end even when nothing listens any more, so that the worker never blocks on it.
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    readLines(child.stdout, (line) => {
       const ready = parseReady(line)
       if (ready === null) return
       clearTimeout(timer)

@@ -10,6 +10,8 @@ import { createDataFolder } from './product-folder.ts'
 import { descendantsOf, isAlive, type ListedProcess } from './product-processes.ts'
 
 const projectRoot = join(import.meta.dirname, '../..')
+const ownProgram = join(projectRoot, 'orchestrator', 'cli.ts')
+const scriptedProgram = join(projectRoot, 'tests', 'fixtures', 'product', 'scripted-product.ts')
 
 /** A picture that is made in no time: the smallest there is. */
 export const quick = {
@@ -49,6 +51,8 @@ interface ProductOptions {
   readonly dataFolder?: string
   readonly config?: object
   readonly environment?: NodeJS.ProcessEnv
+  /** The product with an engine that does what the prompt says, see fixtures/engines/scripted-engine.mjs. */
+  readonly scripted?: boolean
 }
 
 const running = new Set<ChildProcess>()
@@ -56,7 +60,8 @@ const running = new Set<ChildProcess>()
 /** Starts the product and waits until it can be called. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataFolder = options.dataFolder ?? (await createDataFolder(options.config))
-  const child = spawnProduct(dataFolder, options.environment)
+  const program = options.scripted === true ? scriptedProgram : ownProgram
+  const child = spawnProduct(dataFolder, options.environment, [], program)
   let printed = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
@@ -77,8 +82,9 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     request,
     finished: (id) => finished(clientOf(request), feed, id),
     processes,
-    worker: () => find(processes(), 'workers/image/main.ts'),
-    engine: () => find(processes(), 'bare-child.cjs'),
+    worker: () =>
+      find(processes(), options.scripted === true ? 'scripted-worker.ts' : 'workers/image/main.ts'),
+    engine: () => find(processes(), options.scripted === true ? 'scripted-engine.mjs' : 'bare-child.cjs'),
     stop: () => end(child, feed, 'SIGTERM'),
     async kill() {
       await end(child, feed, 'SIGKILL')
@@ -114,8 +120,8 @@ function spawnProduct(
   dataFolder: string,
   environment: NodeJS.ProcessEnv = {},
   extra: string[] = [],
+  program = ownProgram,
 ): ChildProcess {
-  const program = join(projectRoot, 'orchestrator', 'cli.ts')
   const port = extra.includes('--port') ? [] : ['--port', '0']
   const child = spawn(process.execPath, [program, 'start', '--data', dataFolder, ...port, ...extra], {
     stdio: ['ignore', 'pipe', 'pipe'],

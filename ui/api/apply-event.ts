@@ -29,6 +29,7 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
         list.map((one) => ({ ...one, queue_position: event.positions[one.id] ?? null })),
       )
     case 'worker-changed':
+      client.setQueryData<StoredEvent | null>(keys.workerNews, stored)
       patch<SystemStatus>(client, keys.status, (status) => ({
         ...status,
         workers: status.workers.map((worker) =>

@@ -17,6 +17,9 @@ export const keys = {
   import: (id: number) => ['import', id],
   importProblems: (id: number) => ['import', id, 'problems'],
   events: ['events'],
+  /** The last change of a worker. */
+  workerNews: ['worker-news'],
+  trace: (requestId: string) => ['trace', requestId],
   eventsOf: (requestId: string) => ['events', requestId],
   tags: (prefix: string) => ['tags', prefix],
   allTags: ['tags'],

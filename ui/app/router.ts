@@ -11,6 +11,7 @@ const pagesByPath = {
   presets: () => import('../features/presets/PresetsPage.vue'),
   styles: () => import('../features/styles/StylesPage.vue'),
   system: () => import('../features/system/SystemPage.vue'),
+  trace: () => import('../features/system/trace/TracePage.vue'),
   notFound: () => import('./NotFoundPage.vue'),
 }
 
@@ -53,6 +54,12 @@ export function createAppRouter(): Router {
       { path: '/presets', component: pagesByPath.presets, meta: { title: 'Presets' } },
       { path: '/styles', component: pagesByPath.styles, meta: { title: 'Styles' } },
       { path: '/system', component: pagesByPath.system, meta: { title: 'System' } },
+      {
+        path: '/system/requests/:request',
+        component: pagesByPath.trace,
+        meta: { title: 'What happened' },
+        props: true,
+      },
       { path: '/:path(.*)*', component: pagesByPath.notFound, meta: { title: 'Nothing here' } },
     ],
   })

@@ -4,6 +4,7 @@ interface Row {
   readonly label: string
   readonly value: string
   readonly copy?: boolean
+  readonly trace?: boolean
 }
 
 /** The facts that stand on a setting; without it they would show a value nobody chose. */

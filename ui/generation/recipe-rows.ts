@@ -7,6 +7,8 @@ export interface RecipeRow {
   readonly value: string
   /** True for what one may want to copy. */
   readonly copy?: boolean
+  /** True for the id of a request, which leads to what happened. */
+  readonly trace?: boolean
 }
 
 /** How a picture is made: two with the same of these are the same picture. */
@@ -45,7 +47,7 @@ export function recordRows(generation: Generation): RecipeRow[] {
     picture === null ? null : { label: 'File', value: `PNG, ${bytesInWords(picture.bytes)}` },
     { label: 'Asked for', value: momentInWords(created_at) },
     { label: 'Picture id', value: id, copy: true },
-    { label: 'Request id', value: request_id, copy: true },
+    { label: 'Request id', value: request_id, copy: true, trace: true },
   ]
   return all.filter((row) => row !== null)
 }

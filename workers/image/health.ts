@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { ModelSpecification, WorkerHealth } from '../../contracts/worker.ts'
+import type { ModelSpecification, WorkerCondition } from '../../contracts/worker.ts'
 import { readProcessMemory } from '../runtime/process-memory.ts'
 import { modelIdentity, type ImageEngine } from './engines/engine.ts'
 import type { Workbench } from './workbench.ts'
 
 /** Tells how the worker is; answers also while the engine works. */
-export async function readHealth(engine: ImageEngine, workbench: Workbench): Promise<WorkerHealth> {
+export async function readHealth(engine: ImageEngine, workbench: Workbench): Promise<WorkerCondition> {
   const work = workbench.current
   const { pid, loaded } = engine
   const own = await readProcessMemory(process.pid)
@@ -31,7 +31,7 @@ export function modelKey(model: ModelSpecification): string {
   return `${basename(model.files.model)}#${digest}`
 }
 
-function readState(workbench: Workbench): WorkerHealth['state'] {
+function readState(workbench: Workbench): WorkerCondition['state'] {
   if (workbench.isClosed) return 'stopping'
   if (workbench.current === null) return 'idle'
   return workbench.current.progress?.phase === 'loading' ? 'loading' : 'working'

@@ -7,7 +7,7 @@ import {
   modelSpecificationSchema,
   workerRoutes,
   type ImageEvent,
-  type WorkerHealth,
+  type WorkerCondition,
 } from '../../contracts/worker.ts'
 import { openEventStream } from '../runtime/event-stream.ts'
 import { parseBody } from '../runtime/parse-body.ts'
@@ -53,7 +53,7 @@ async function cancel(request: FastifyRequest, { workbench }: ImageTools): Promi
 }
 
 /** Answers, as `unload` does, with the worker's health: it says what is loaded now. */
-async function load(request: FastifyRequest, { engine, workbench }: ImageTools): Promise<WorkerHealth> {
+async function load(request: FastifyRequest, { engine, workbench }: ImageTools): Promise<WorkerCondition> {
   const model = parseBody(modelSpecificationSchema, request.body)
   await workbench.run(request.id, async (work) => {
     await checkFiles(model.files)
@@ -64,7 +64,7 @@ async function load(request: FastifyRequest, { engine, workbench }: ImageTools):
   return readHealth(engine, workbench)
 }
 
-async function unload(request: FastifyRequest, { engine, workbench }: ImageTools): Promise<WorkerHealth> {
+async function unload(request: FastifyRequest, { engine, workbench }: ImageTools): Promise<WorkerCondition> {
   parseBody(z.strictObject({}), request.body ?? {})
   await workbench.run(request.id, async () => {
     await engine.unload()

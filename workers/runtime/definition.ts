@@ -18,7 +18,7 @@ export interface WorkerService {
   readonly versions: Record<string, string>
   /** Adds the routes of this kind, among them those for loading and unloading models. */
   addRoutes(server: FastifyInstance): void
-  /** The reply of `GET /internal/health`. Must answer while work is under way. */
+  /** What only this kind knows of its health, for the reply of `GET /internal/health`. Must answer while work is under way. */
   health(): Promise<Record<string, unknown>>
   /** Takes no new work, cancels what is under way, and resolves when the engine has stopped. */
   stop(): Promise<void>

@@ -1,4 +1,5 @@
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { workerRoutes } from '../../contracts/worker.ts'
 import { createTokenCheck } from './authentication.ts'
 import { installErrorReplies } from './error-reply.ts'
 import type { Logger } from './logger.ts'
@@ -25,11 +26,21 @@ export function createServer(token: string, logger: Logger): FastifyInstance {
     checkToken(request)
   })
   server.addHook('onResponse', async (request, reply) => {
-    const { method, url } = request
-    request.log.debug(
-      { method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+    const { method, routeOptions, headers } = request
+    const endpoint = `${method} ${routeOptions.url ?? 'unknown'}`
+    const outcome = reply.statusCode < 400 ? 'answered' : 'refused'
+    const facts = { endpoint, status: reply.statusCode, outcome, duration_ms: Math.round(reply.elapsedTime) }
+    // It is asked for its health all the time.
+    request.log[routeOptions.url === workerRoutes.health ? 'debug' : 'info'](
+      { ...facts, ...traceOf(headers['traceparent']) },
       'answered',
     )
   })
   return server
+}
+
+/** The trace of the caller, by the header of W3C Trace Context. */
+function traceOf(header: unknown): object {
+  const traceId = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(String(header))?.[1]
+  return traceId === undefined ? {} : { trace_id: traceId }
 }

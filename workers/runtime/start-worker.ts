@@ -11,6 +11,7 @@ import { listen } from './listen.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createServer } from './server.ts'
 import { createShutdown } from './shutdown.ts'
+import { watchVitals } from './vitals.ts'
 
 /** Exit code of a worker that was started wrongly, so that starting it again would not help. */
 const wrongStart = 2
@@ -63,7 +64,8 @@ async function serve(service: WorkerService, boot: WorkerBoot, log: Logger): Pro
   const shutdown = createShutdown(server, service, log)
   process.on('SIGTERM', shutdown)
   process.on('SIGINT', shutdown)
-  server.get(workerRoutes.health, () => service.health())
+  const vitals = watchVitals(server, service.versions)
+  server.get(workerRoutes.health, async () => ({ ...(await service.health()), ...vitals() }))
   server.post(workerRoutes.shutdown, async (_request, reply) => {
     // Only after the answer is on its way: the connection would be closed under it.
     reply.raw.on('finish', shutdown)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EngineIdentity } from '../../../contracts/entities/engine.ts'
 import type { Progress } from '../../../contracts/entities/generation.ts'
-import { fromErrorBody, ProductError } from '../../../contracts/errors.ts'
+import { fromErrorBody, ProductError, type ErrorBody } from '../../../contracts/errors.ts'
 import {
   imageCancelReplySchema,
   imageEventSchema,
@@ -11,8 +11,8 @@ import {
   type ImageRequest,
 } from '../../../contracts/worker.ts'
 import { currentRequestId } from '../../foundation/request-context.ts'
+import { requestOfWorkerRequest } from '../../foundation/worker-log.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
-import { callWorker, streamFromWorker } from '../../supervision/worker-connection.ts'
 import type { WorkerProcess } from '../../supervision/worker-process.ts'
 
 /** A picture as the engine made it. */
@@ -54,7 +54,7 @@ export class ImageTask {
     try {
       this.#worker = await this.#supervisor.whenReady(this.#abandoned.signal)
       if (this.#cancelled) return null
-      return await this.#follow(this.#worker, onProgress)
+      return await this.#engaged(this.#worker, onProgress)
     } catch (error) {
       // A worker that died took its engine with it: what was cancelled has stopped.
       if (this.#cancelled) return null
@@ -76,13 +76,34 @@ export class ImageTask {
 
   /** @returns false where the worker is not at work on this */
   async #askToStop(worker: WorkerProcess, signal: AbortSignal): Promise<boolean> {
-    const options = { body: { request_id: this.#requestId }, requestId: this.#requestId, signal }
-    const reply = await callWorker(worker.endpoint, 'POST', imageWorkerRoutes.cancel, options).catch(
-      () => null,
-    )
+    const options = {
+      body: { request_id: this.#requestId },
+      requestId: this.#requestId,
+      signal,
+      idempotent: true,
+      timeoutMs: cancelPatienceMs,
+    }
+    const reply = await worker.calls.call('POST', imageWorkerRoutes.cancel, options).catch(() => null)
     const checked = imageCancelReplySchema.safeParse(reply)
     if (!checked.success) this.#supervisor.replace(worker)
     return !checked.success || checked.data.cancelled
+  }
+
+  /** Works in the name of the request: where the worker is lost over it, that is told with the request. */
+  async #engaged(
+    worker: WorkerProcess,
+    onProgress: (progress: Progress) => void,
+  ): Promise<MadePicture | null> {
+    const release = this.#supervisor.engage(requestOfWorkerRequest(this.#requestId))
+    try {
+      const made = await this.#follow(worker, onProgress)
+      release()
+      return made
+    } catch (error) {
+      const isLost = error instanceof ProductError && error.code === 'worker_unavailable'
+      if (!isLost) release()
+      throw error
+    }
   }
 
   async #follow(
@@ -91,11 +112,11 @@ export class ImageTask {
   ): Promise<MadePicture | null> {
     const options = { body: this.#request, requestId: this.#requestId }
     let picture: Extract<ImageEvent, { type: 'image' }> | null = null
-    for await (const data of streamFromWorker(worker.endpoint, imageWorkerRoutes.generate, options)) {
+    for await (const data of worker.calls.stream(imageWorkerRoutes.generate, options)) {
       const event = imageEventSchema.parse(data)
       if (event.type === 'progress') onProgress(event.progress)
       if (event.type === 'image') picture = event
-      if (event.type === 'failed') throw fromErrorBody(event.error)
+      if (event.type === 'failed') throw failureOf(event.error)
       if (event.type === 'cancelled') return this.#stopped()
       if (event.type === 'completed' && picture !== null) {
         const { width, height, png_base64 } = picture
@@ -110,4 +131,10 @@ export class ImageTask {
     if (this.#cancelled) return null
     throw new ProductError('worker_unavailable', 'The image worker was stopped in the middle of a picture.')
   }
+}
+
+/** What the worker says, under the request that people know. */
+function failureOf(body: ErrorBody): ProductError {
+  const { request_id: named } = body
+  return fromErrorBody({ ...body, request_id: named === null ? null : requestOfWorkerRequest(named) })
 }

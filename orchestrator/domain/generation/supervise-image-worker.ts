@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import type { Config } from '../../../contracts/config.ts'
-import type { WorkerState } from '../../../contracts/entities/system.ts'
-import type { ProductError } from '../../../contracts/errors.ts'
 import type { Logger } from '../../foundation/logger.ts'
-import { Supervisor } from '../../supervision/supervisor.ts'
+import { logWorkerLine } from '../../foundation/worker-log.ts'
+import { Supervisor, type StateChange } from '../../supervision/supervisor.ts'
 
 interface ImageWorkerParts {
   readonly config: Config
@@ -11,7 +10,7 @@ interface ImageWorkerParts {
   readonly runFolder: string
   readonly command: readonly [string, ...string[]]
   readonly logger: Logger
-  readonly onState: (state: WorkerState, error: ProductError | null) => void
+  readonly onState: (change: StateChange) => void
 }
 
 /** The supervisor of the image worker, with the limits a person set; it is not started yet. */
@@ -35,7 +34,7 @@ export function superviseImageWorker({
     {
       health: { intervalMs: limits.health_interval_ms, timeoutMs: limits.health_timeout_ms, misses: 2 },
       onState,
-      onLog: (line) => logger.info({ worker: 'image', line }, 'worker'),
+      onLog: (line, concerned) => logWorkerLine(logger, 'image', line, concerned),
     },
   )
 }

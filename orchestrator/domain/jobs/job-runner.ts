@@ -141,8 +141,10 @@ export class JobRunner {
   async #do(job: ClaimedJob): Promise<void> {
     const lost = new AbortController()
     const beat = setInterval(() => this.#beat(job, lost), heartbeatMs)
+    const began = performance.now()
     try {
       const outcome = await this.#worker.run(job, AbortSignal.any([this.#stopping.signal, lost.signal]))
+      this.#log(job, outcome, performance.now() - began)
       if (await this.#settleInTime(job, outcome)) outcome.announce?.()
     } catch (error) {
       this.#logger.error({ err: error, job: job.id }, 'a job ended in a bug')
@@ -152,6 +154,21 @@ export class JobRunner {
       this.#worker.onSettled?.(job)
       this.#onSettled(job)
     }
+  }
+
+  #log({ id, kind, attempts }: ClaimedJob, outcome: JobOutcome, milliseconds: number): void {
+    const error = outcome.type === 'failed' ? { error_code: outcome.error.code } : {}
+    this.#logger.info(
+      {
+        job: id,
+        kind,
+        attempt: attempts,
+        outcome: outcome.type,
+        duration_ms: Math.round(milliseconds),
+        ...error,
+      },
+      'an attempt at a job ended',
+    )
   }
 
   #beat(job: ClaimedJob, lost: AbortController): void {

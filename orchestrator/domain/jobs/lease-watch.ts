@@ -1,7 +1,7 @@
 import type { Logger } from '../../foundation/logger.ts'
 import type { WritableDatabase } from '../../storage/connection.ts'
 import type { EventBus } from '../event-bus.ts'
-import { announceUpdated } from '../generation/bulk.ts'
+import { announceRecovered } from '../generation/announce-recovered.ts'
 import type { GenerationViews } from '../generation/generation-views.ts'
 import { recoverExpired } from '../generation/recover.ts'
 
@@ -57,11 +57,10 @@ export class LeaseWatch {
   #rescue(now: number): void {
     const { database, events, views, logger, onRescued } = this.#parts
     try {
-      const { resumed, givenUp, jobs } = recoverExpired(database, now)
-      if (jobs === 0) return
-      logger.warn({ resumed, givenUp, jobs }, 'jobs were taken back whose leases had expired')
-      announceUpdated(events, views.many(resumed), 'waits again, because nobody was at it any more')
-      announceUpdated(events, views.many(givenUp), 'was given up: its work was lost twice')
+      const recovered = recoverExpired(database, now)
+      if (recovered.jobs === 0) return
+      logger.warn(recovered, 'jobs were taken back whose leases had expired')
+      announceRecovered({ events, views }, recovered, 'because nobody was at it any more')
       onRescued()
     } catch (error) {
       // As with a full disk: the next look tries again.

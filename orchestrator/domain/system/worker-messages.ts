@@ -1,17 +1,48 @@
-import type { WorkerState } from '../../../contracts/entities/system.ts'
+import { toErrorBody } from '../../../contracts/errors.ts'
+import type { StateChange } from '../../supervision/supervisor.ts'
+import type { EventBus } from '../event-bus.ts'
 
-const sentences: Record<WorkerState, string> = {
-  stopped: 'The image worker has stopped.',
-  starting: 'The image worker is starting.',
-  ready: 'The image worker is ready.',
-  restarting:
-    'The image worker stopped unexpectedly and is starting again; a picture in the making will be tried again.',
-  stopping: 'The image worker is stopping.',
-  failed:
-    'The image worker keeps failing and was given up. Waiting pictures stay in the queue until it is started again.',
+/**
+ * What a change of a worker's state means, for a person.
+ *
+ * @param worker its kind, such as `image`
+ */
+export function describeWorkerChange(
+  worker: string,
+  { state, error, requests, recovered }: StateChange,
+): string {
+  const name = `The ${worker} worker`
+  const retried = requests.length > 0 ? '; your picture will be retried' : ''
+  const kept = 'what waits stays in the queue'
+  switch (state) {
+    case 'stopped':
+      return `${name} has stopped.`
+    case 'starting':
+      return `${name} is starting.`
+    case 'ready':
+      return recovered ? `${name} has recovered and is ready again.` : `${name} is ready.`
+    case 'restarting':
+      return error?.details['hung'] === true
+        ? `${name} stopped responding and is starting again${retried}.`
+        : `${name} stopped unexpectedly and is starting again${retried}.`
+    case 'stopping':
+      return `${name} is stopping.`
+    case 'failed':
+      return `${name} keeps failing and was given up; ${kept} until it is started again on the System page.`
+  }
 }
 
-/** What a change of the image worker's state means, for a person. */
-export function describeWorkerState(state: WorkerState): string {
-  return sentences[state]
+/** Tells of a change, once for each request it concerns, so that each request's own story has it. */
+export function tellWorkerChange(events: EventBus, worker: string, change: StateChange): void {
+  const { state, error, requests, recovered } = change
+  const message = describeWorkerChange(worker, change)
+  const [first = null, ...others] = requests
+  for (const concerned of [first, ...others]) {
+    const body = error === null ? null : toErrorBody(error, concerned)
+    events.publish(
+      { type: 'worker-changed', worker, state, error: body, requests: [...requests], recovered },
+      message,
+      concerned,
+    )
+  }
 }

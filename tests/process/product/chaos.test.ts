@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import Sqlite from 'better-sqlite3'
 import { afterAll, expect, test } from 'vitest'
 import type { EventType } from '../../../contracts/events.ts'
+import { allPictures, verifyStorage } from '../../support/chaos.ts'
+import { explain, faultFor, strike, type Asked } from '../../support/chaos-faults.ts'
 import { createDataFolder, removeDataFolders } from '../../support/product-folder.ts'
 import { randomFrom } from '../../support/random.ts'
 import { leftAfter } from '../../support/product-processes.ts'
@@ -12,10 +10,12 @@ import { endProducts, quick, startProduct, type Product } from '../../support/pr
 
 /*
  * Kills the whole product again and again, at random moments and right after random events, while a queue of small
- * pictures is being made. What was acknowledged must be there in the end, once.
+ * pictures is being made; or keeps it running and does random harm to its workers and engines. What was acknowledged must
+ * be there in the end, once, and what did not go well must be explained.
  */
 
 const kills = Number(process.env['CHAOS_KILLS'] ?? 50)
+const faults = Number(process.env['CHAOS_FAULTS'] ?? 40)
 const seed = Number(process.env['CHAOS_SEED'] ?? Date.now() % 2 ** 32)
 const random = randomFrom(seed)
 
@@ -78,16 +78,7 @@ async function momentOfDeath(product: Product): Promise<void> {
 }
 
 async function verify(product: Product, acknowledged: ReadonlySet<string>): Promise<void> {
-  const all = new Map<string, string>()
-  let cursor: string | undefined
-  do {
-    const page = await product.invoke('list_generations', {
-      limit: 200,
-      ...(cursor === undefined ? {} : { cursor }),
-    })
-    for (const { id } of page.generations) all.set(id, (await product.finished(id)).state)
-    cursor = page.next_cursor ?? undefined
-  } while (cursor !== undefined)
+  const all = await allPictures(product)
   await product.feed
     .first(({ event }) => event.type === 'queue-changed' && event.queue.waiting + event.queue.running === 0)
     .catch(() => undefined)
@@ -99,51 +90,69 @@ async function verify(product: Product, acknowledged: ReadonlySet<string>): Prom
   )
   expect(completed.length).toBeGreaterThan(0)
   for (const id of failed) {
-    expect(await product.invoke('get_generation', { generation: id })).toMatchObject({
-      state: 'failed',
-      error: { code: 'interrupted' },
-    })
+    const generation = await product.invoke('get_generation', { generation: id })
+    expect(generation).toMatchObject({ state: 'failed', error: { code: 'interrupted' } })
+    const trace = await product.invoke('get_trace', { request: generation.request_id })
+    const ofPicture = trace.attempts.filter((attempt) => attempt.generation === id)
+    expect(ofPicture.map(({ outcome }) => outcome)).toEqual(['interrupted', 'interrupted'])
   }
   await product.stop()
-  verifyStorage(product.dataFolder, completed, failed)
+  const attempts = await verifyStorage(product.dataFolder, completed, failed)
+  for (const id of failed) expect(attempts.get(id), id).toBe(2)
 }
 
-/** Looks at rows and files themselves: one original for each picture that is completed, and no other file. */
-function verifyStorage(dataFolder: string, completed: readonly string[], failed: readonly string[]): void {
-  const database = new Sqlite(join(dataFolder, 'mysticanvas.sqlite'), { readonly: true })
-  const originals = database
-    .prepare(
-      "SELECT CAST(generation_id AS TEXT) AS id, path, sha256 FROM generation_files WHERE role = 'original'",
-    )
-    .all() as {
-    id: string
-    path: string
-    sha256: string
-  }[]
-  const attempts = database
-    .prepare("SELECT CAST(generation_id AS TEXT) AS id, attempts FROM jobs WHERE kind = 'generate'")
-    .all() as { id: string; attempts: number }[]
-  expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
-  database.close()
-  expect(originals.map(({ id }) => id).toSorted()).toEqual(completed.toSorted())
-  for (const { path, sha256 } of originals) {
-    expect(
-      createHash('sha256')
-        .update(readFileSync(join(dataFolder, path)))
-        .digest('hex'),
-      path,
-    ).toBe(sha256)
+test(`[workers-chaos] ${faults} faults of workers and engines lose nothing, make nothing twice, hang nothing, and are explained`, async () => {
+  process.stdout.write(`Seed of the faults: ${seed} (CHAOS_SEED)\n`)
+  const patience = {
+    heartbeat_timeout_ms: 1000,
+    stall_timeout_ms: 2000,
+    health_interval_ms: 200,
+    health_timeout_ms: 1500,
   }
-  for (const id of failed) expect(attempts.find((job) => job.id === id)?.attempts, id).toBe(2)
-  const files = ['images', 'thumbnails', 'previews'].flatMap((folder) =>
-    readdirSync(join(dataFolder, folder), { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    ),
+  const product = await startProduct({ scripted: true, config: { image_worker: patience } })
+  const stopReviving = revive(product)
+  const asked: Asked[] = []
+  for (let done = 0, number = 1; done < faults; number += 1) {
+    const fault = faultFor(random)
+    const one = await strike(product, fault, `fault-${number}`)
+    asked.push(one)
+    // What fails by itself fails at each attempt.
+    done += fault.attempts
+    await roomInTheQueue(product)
+  }
+  for (const { id } of asked) await product.finished(id)
+  stopReviving()
+  const all = await allPictures(product)
+  expect([...all.keys()].toSorted()).toEqual(asked.map(({ id }) => id).toSorted())
+  let failures = 0
+  for (const one of asked) failures += await explain(product, one)
+  const completed = [...all].filter(([, state]) => state === 'completed').map(([id]) => id)
+  const failed = [...all].filter(([, state]) => state === 'failed').map(([id]) => id)
+  process.stdout.write(
+    `${asked.length} pictures asked for, ${failures} attempts failed, ${completed.length} made, ${failed.length} given up, all explained\n`,
   )
-  expect(files.filter(({ name }) => name.startsWith('.writing'))).toEqual([])
-  const known = new Set(completed)
-  // A picture that was killed between its file and its row, twice, leaves the file; anything else would be a loss of order.
-  expect(
-    files.map(({ name }) => name.split('.')[0] ?? '').filter((id) => !known.has(id) && !failed.includes(id)),
-  ).toEqual([])
+  expect(completed.length + failed.length).toBe(asked.length)
+  await product.stop()
+  await verifyStorage(product.dataFolder, completed, failed)
+}, 900_000)
+
+/** Does what a person would: starts a worker again that was given up. */
+function revive(product: Product): () => void {
+  const timer = setInterval(() => {
+    void product
+      .invoke('get_system_status', {})
+      .then(({ workers }) =>
+        workers[0]?.state === 'failed' ? product.invoke('restart_worker', { worker: 'image' }) : null,
+      )
+      .catch(() => undefined)
+  }, 500)
+  return () => clearInterval(timer)
+}
+
+async function roomInTheQueue(product: Product): Promise<void> {
+  for (;;) {
+    const { queue } = await product.invoke('get_system_status', {})
+    if (queue.waiting < 6) return
+    await wait(50)
+  }
 }

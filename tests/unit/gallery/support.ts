@@ -76,6 +76,7 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
     modelFolders: [],
     readStatus: () => Promise.reject(new Error('Not here.')),
     restartWorker: () => Promise.resolve(),
+    logs: '/nowhere',
     toolCalls: new ToolCallLog({ database, events, logger }),
     agentConfigurations: [],
   })

@@ -1,7 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { WorkerState } from '../../../contracts/entities/system.ts'
-import type { ProductError } from '../../../contracts/errors.ts'
-import { Supervisor } from '../../../orchestrator/supervision/supervisor.ts'
+import { Supervisor, type StateChange } from '../../../orchestrator/supervision/supervisor.ts'
 import type { WorkerProgram } from '../../../orchestrator/supervision/worker-process.ts'
 import { descendantsOf } from '../../support/product-processes.ts'
 import { waitUntil } from '../../support/worker-process.ts'
@@ -9,12 +8,12 @@ import { program } from './programs.ts'
 
 /** A supervisor with little patience, and what it told. */
 function supervise(name: string, changes: Partial<WorkerProgram> = {}) {
-  const told: { state: WorkerState; error: ProductError | null }[] = []
+  const told: StateChange[] = []
   const supervisor = new Supervisor(program(name, changes), {
     health: { intervalMs: 50, timeoutMs: 200, misses: 2 },
     restarts: { failures: 3, windowMs: 60_000, firstDelayMs: 20, longestDelayMs: 40 },
     patience: { askedMs: 300, terminatedMs: 300 },
-    onState: (state, error) => told.push({ state, error }),
+    onState: (change) => told.push(change),
     onLog: () => undefined,
   })
   onTestFinished(() => supervisor.stop())
