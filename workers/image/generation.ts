@@ -67,6 +67,8 @@ async function makePictures(work: Work, request: ImageRequest, tools: Generation
     type: 'completed',
     engine: engine.identity,
     engine_peak_bytes: peak,
+    device: engine.memory.device,
+    device_peak_bytes: engine.memory.cardPeakBytes,
     timings_ms: { load, ...timings, total: tracker.elapsed },
   }
 

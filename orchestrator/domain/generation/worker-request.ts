@@ -7,8 +7,14 @@ import type { ImageRequest } from '../../../contracts/worker.ts'
  *
  * @param files where the model's files lie now
  * @param source the PNG to start from, already of the wanted size
+ * @param tileSide side of the tiles it is decoded in, where it is decoded in tiles; in pixels
  */
-export function toImageRequest(recipe: Recipe, files: ModelFiles, source: Buffer | null): ImageRequest {
+export function toImageRequest(
+  recipe: Recipe,
+  files: ModelFiles,
+  source: Buffer | null,
+  tileSide: number | null = null,
+): ImageRequest {
   const { prompt, negative_prompt, width, height, steps, guidance, sampler, scheduler, clip_skip, seed } =
     recipe
   return {
@@ -26,6 +32,7 @@ export function toImageRequest(recipe: Recipe, files: ModelFiles, source: Buffer
     seed,
     count: 1,
     vae_tiling: recipe.vae_tiling,
+    vae_tile_side: tileSide,
     init_image_base64: source?.toString('base64') ?? null,
     strength: recipe.strength,
   }
