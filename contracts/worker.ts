@@ -130,9 +130,17 @@ export const imageEventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('completed'),
     engine: engineIdentitySchema,
-    engine_peak_bytes: z.int().describe('The highest resident memory of the engine since the picture was begun.'),
-    device: z.enum(['cpu', 'gpu']).nullable().describe('Where it was computed; null where the engine does not tell.'),
-    device_peak_bytes: z.int().nullable().describe('The most that lay on the graphics card; null without one.'),
+    engine_peak_bytes: z
+      .int()
+      .describe('The highest resident memory of the engine since the picture was begun.'),
+    device: z
+      .enum(['cpu', 'gpu'])
+      .nullable()
+      .describe('Where it was computed; null where the engine does not tell.'),
+    device_peak_bytes: z
+      .int()
+      .nullable()
+      .describe('The most that lay on the graphics card; null without one.'),
     timings_ms: z.record(z.string(), z.number()),
   }),
   z.strictObject({ type: z.literal('failed'), error: errorBodySchema }),

@@ -26,9 +26,9 @@ export const estimateSchema = z.strictObject({
     available_bytes: z.int().min(0).describe('Free now, and what the unloaded models give back.'),
     fits: z.boolean(),
     basis: z
-      .enum(['earlier_runs', 'model_headers', 'file_sizes'])
+      .enum(['earlier_runs', 'model_headers'])
       .describe(
-        'What the figure goes by. `earlier_runs`: what such pictures took. `model_headers`: the parts of the model and the size of the picture. `file_sizes`: a model that is not unpacked yet; the work on a picture needs more.',
+        'What the figure goes by. `earlier_runs`: what such pictures took. `model_headers`: the parts of the model and the size of the picture.',
       ),
     error_bytes: z.int().min(0).describe('How far the figure may be off, either way.'),
     compared: z.int().min(0).describe('How many earlier runs it goes by.'),

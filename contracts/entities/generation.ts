@@ -61,6 +61,8 @@ export const generationSchema = z.strictObject({
   tags: z.array(generationTagSchema),
   memory_plan: memoryPlanSchema
     .exactOptional()
-    .describe('How it was made to fit into memory; absent before that is decided, and with imported pictures.'),
+    .describe(
+      'How it was made to fit into memory; absent before that is decided, and with imported pictures.',
+    ),
 })
 export type Generation = z.output<typeof generationSchema>

@@ -67,7 +67,9 @@ export const memoryDeviceSchema = z.strictObject({
   projected_bytes: z
     .int()
     .min(0)
-    .describe('Where the use by MystiCanvas is expected to peak; what it holds now where nothing is at work.'),
+    .describe(
+      'Where the use by MystiCanvas is expected to peak; what it holds now where nothing is at work.',
+    ),
   limit: z.string().nullable().describe('What keeps the use below the size of the memory, in words.'),
   models: z.array(z.strictObject({ name: z.string(), bytes: z.int().min(0) })),
 })

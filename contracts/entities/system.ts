@@ -56,7 +56,9 @@ export const systemStatusSchema = z.strictObject({
   workers: z.array(workerStatusSchema),
   queue: queueStatusSchema,
   memory: memoryStatusSchema,
-  devices: z.array(memoryDeviceSchema).describe('Every memory models can lie in; that of the machine is the last.'),
+  devices: z
+    .array(memoryDeviceSchema)
+    .describe('Every memory models can lie in; that of the machine is the last.'),
   database: databaseStatusSchema,
   disk: z.strictObject({ free_bytes: z.int(), pictures: z.int() }),
 })

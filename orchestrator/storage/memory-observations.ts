@@ -1,4 +1,4 @@
-import { readAll, transaction, write, writeExactlyOne } from './connection.ts'
+import { readAll, readOne, transaction, write, writeExactlyOne } from './connection.ts'
 import type { ReadableDatabase, WritableDatabase } from './connection.ts'
 
 /** One run as the database knows it; `time` in milliseconds since 1970, sizes in bytes. */
@@ -59,4 +59,10 @@ export function memoryObservations(
      LIMIT :limit`,
     { engine, device, model: kind.model, limit: perQuestion },
   )
+}
+
+/** The engine of the latest run; null before the first. */
+export function newestObservedEngine(database: ReadableDatabase): string | null {
+  const sql = 'SELECT engine FROM memory_observations ORDER BY id DESC LIMIT 1'
+  return readOne<{ engine: string }>(database, sql)?.engine ?? null
 }

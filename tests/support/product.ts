@@ -49,6 +49,8 @@ interface ProductOptions {
   readonly dataFolder?: string
   readonly config?: object
   readonly environment?: NodeJS.ProcessEnv
+  /** The most data each of its processes may have, as `ulimit -d` sets it; bytes. */
+  readonly dataLimit?: number
 }
 
 const running = new Set<ChildProcess>()
@@ -56,7 +58,7 @@ const running = new Set<ChildProcess>()
 /** Starts the product and waits until it can be called. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataFolder = options.dataFolder ?? (await createDataFolder(options.config))
-  const child = spawnProduct(dataFolder, options.environment)
+  const child = spawnProduct(dataFolder, options.environment, [], options.dataLimit)
   let printed = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
@@ -114,10 +116,14 @@ function spawnProduct(
   dataFolder: string,
   environment: NodeJS.ProcessEnv = {},
   extra: string[] = [],
+  dataLimit?: number,
 ): ChildProcess {
   const program = join(projectRoot, 'orchestrator', 'cli.ts')
   const port = extra.includes('--port') ? [] : ['--port', '0']
-  const child = spawn(process.execPath, [program, 'start', '--data', dataFolder, ...port, ...extra], {
+  const command = [process.execPath, program, 'start', '--data', dataFolder, ...port, ...extra]
+  const [first = '', ...rest] =
+    dataLimit === undefined ? command : ['prlimit', `--data=${dataLimit}`, ...command]
+  const child = spawn(first, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   })

@@ -1,5 +1,6 @@
 import type { Generation } from '../../contracts/entities/generation.ts'
-import { bytesInWords, durationInWords, momentInWords } from '../components/words.ts'
+import { bytesInWords } from '../../contracts/size-in-words.ts'
+import { durationInWords, momentInWords } from '../components/words.ts'
 
 /** One fact about a picture. */
 export interface RecipeRow {

@@ -35,6 +35,8 @@ export async function runGeneration(
       return 'cancelled'
     }
     const body = toErrorBody(error, work.requestId)
+    // What once made a blank picture may do so again; only the end of the process gives everything back.
+    if (body.code === 'blank_image') await tools.engine.unload()
     log.warn({ code: body.code, details: body.details, error: describe(error) }, 'generation failed')
     emit({ type: 'failed', error: body })
     return 'failed'

@@ -1,6 +1,7 @@
 import type { MemoryRung } from '../../../contracts/entities/memory.ts'
 import type { Layout } from './predict.ts'
 import type { Releasable } from './releasable.ts'
+import { tileSides } from './tile-sides.ts'
 
 /** What a plan has decided so far. */
 export interface PlanState {
@@ -27,15 +28,15 @@ export interface MeasureContext {
 
 type Measure = (state: PlanState, context: MeasureContext) => PlanState | null
 
-/** Sides of tiles in pixels. Larger ones are faster and show fewer seams; smaller ones save little more. */
-export const tileSides = [768, 512, 384, 256] as const
-
 /** What can be done, in order; each gives the state after it, or null where it would not help. */
 export const measures: readonly { readonly rung: MemoryRung; readonly take: Measure }[] = [
   { rung: 'tile_vae', take: tile },
   { rung: 'purge_language_context', take: (state, context) => release(state, context, 'soft') },
   { rung: 'vae_on_cpu', take: (state, context) => moveLayout(state, context, { vae: 'cpu' }) },
-  { rung: 'text_encoder_on_cpu', take: (state, context) => moveLayout(state, context, { textEncoder: 'cpu' }) },
+  {
+    rung: 'text_encoder_on_cpu',
+    take: (state, context) => moveLayout(state, context, { textEncoder: 'cpu' }),
+  },
   { rung: 'unload_language_model', take: (state, context) => release(state, context, 'hard') },
   { rung: 'offload_parameters', take: (state, context) => moveLayout(state, context, { offload: true }) },
 ]
@@ -43,8 +44,8 @@ export const measures: readonly { readonly rung: MemoryRung; readonly take: Meas
 /** The largest tiles that fit; where none do, the smallest, if they save anything. */
 function tile(state: PlanState, context: MeasureContext): PlanState | null {
   const before = state.layout.tileSide ?? Infinity
-  const states = tileSides
-    .filter((side) => side < Math.min(before, Math.max(context.width, context.height)))
+  const states = tileSides(context.width, context.height)
+    .filter((side) => side < before)
     .map((tileSide) => ({ ...state, layout: { ...state.layout, tileSide } }))
   const fitting = context.smallestTiles ? undefined : states.find((candidate) => context.fits(candidate))
   const chosen = fitting ?? states.at(-1)

@@ -1,9 +1,10 @@
 import type { MemoryReason, MemoryRung } from '../../../contracts/entities/memory.ts'
 import type { Expectation } from './calibrate.ts'
-import { measures, tileSides, type MeasureContext, type PlanState } from './measures.ts'
+import { measures, type MeasureContext, type PlanState } from './measures.ts'
 import type { ModelShape } from './model-shape.ts'
 import { predictPeak, type Layout, type PictureDemand } from './predict.ts'
 import { sentenceOf } from './sentences.ts'
+import { usualTileSide } from './tile-sides.ts'
 
 /** A memory, with what the work may take of it: what is free, and what the engine gives back or holds already. */
 export interface Pool {
@@ -92,9 +93,8 @@ export function largestThatFits(input: PlanInput): { width: number; height: numb
 function firstState({ wished, demand, device }: PlanInput): PlanState {
   const pixels = demand.width * demand.height
   const blind = device.availableBytes === null && pixels > tileBeyondPixels
-  const tileSide = wished.tileSide ?? (blind ? tileSides[1] : null)
-  const smaller = tileSide !== null && tileSide < Math.max(demand.width, demand.height) ? tileSide : null
-  return { layout: { ...wished, tileSide: smaller }, releases: [], freedBytes: 0 }
+  const tileSide = wished.tileSide ?? (blind ? usualTileSide(demand.width, demand.height) : null)
+  return { layout: { ...wished, tileSide }, releases: [], freedBytes: 0 }
 }
 
 function contextOf(input: PlanInput): MeasureContext {

@@ -55,12 +55,7 @@ const pixelsPerLatent = 64
  *
  * @param shared true where the device is the machine's own memory
  */
-export function predictPeak(
-  shape: ModelShape,
-  demand: PictureDemand,
-  layout: Layout,
-  shared: boolean,
-): Peak {
+export function predictPeak(shape: ModelShape, demand: PictureDemand, layout: Layout, shared: boolean): Peak {
   const { parameters } = shape
   const compute = computeBytes(shape, demand, layout)
   const pictures = demand.width * demand.height * pictureBytes
