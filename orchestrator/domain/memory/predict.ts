@@ -44,6 +44,8 @@ const transformerBytes = 63
 const textTokens = 256
 const usualWidth = 320
 const textEncoderBytes = 16_000_000
+/** The share of a part's weights that must be on the device at once when they are brought over layer by layer. */
+const streamedShare = 1 / 8
 /** Pictures as the worker and the engine pass them on, for each pixel. */
 const pictureBytes = 10
 
@@ -68,10 +70,10 @@ export function predictPeak(shape: ModelShape, demand: PictureDemand, layout: La
   const onDevice = components.filter((part) => !onProcessor.includes(part))
   const weights = onDevice.map((part) => parameters[part])
   return {
-    // Weights that are offloaded come to the device one part at a time.
+    // Weights that are offloaded come to the device a few layers of one part at a time.
     device:
       contextBytes +
-      (layout.offload ? largest(weights) : sum(weights)) +
+      (layout.offload ? largest(weights) * streamedShare : sum(weights)) +
       largest(onDevice.map((part) => compute[part])),
     system:
       processBytes +

@@ -44,7 +44,8 @@ export function toAddonConfig({ placement }: ModelSpecification, threads: number
     // For the addon `gpu` is a wish: without one it computes on the CPU.
     device: placement.device === 'cpu' ? 'cpu' : 'gpu',
     ...(onProcessor.length > 0 ? { backend: onProcessor.join(',') } : {}),
-    ...(placement.offload ? { offload_to_cpu: true } : {}),
+    // Weights stay in system memory and come over a few layers at a time, into what is free but this many GiB.
+    ...(placement.offload ? { offload_to_cpu: true, max_vram: -0.5, stream_layers: true } : {}),
     // The addon's default is to convolve directly, which is slower on a CPU; upstream leaves it off everywhere.
     diffusion_conv_direct: false,
     vae_conv_direct: false,
