@@ -1069,17 +1069,20 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'memory-probes',
     area: 'memory',
-    behaviour: 'The memory of graphics cards and of the machine is read with what processes hold, odd answers and limits included.',
+    behaviour:
+      'The memory of graphics cards and of the machine is read with what processes hold, odd answers and limits included.',
   },
   {
     id: 'memory-model',
     area: 'memory',
-    behaviour: 'What a model takes is read from the headers of its files, part by part, and comes close before any run.',
+    behaviour:
+      'What a model takes is read from the headers of its files, part by part, and comes close before any run.',
   },
   {
     id: 'memory-ladder',
     area: 'memory',
-    behaviour: 'A plan takes the cheapest rung that fits, goes further down as memory gets short, and refuses only what cannot fit.',
+    behaviour:
+      'A plan takes the cheapest rung that fits, goes further down as memory gets short, and refuses only what cannot fit.',
   },
   {
     id: 'memory-reserve',
@@ -1089,7 +1092,8 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'memory-release',
     area: 'memory',
-    behaviour: 'Other workers of ours give memory back when a picture needs it: first what is had again at once, then the rest.',
+    behaviour:
+      'Other workers of ours give memory back when a picture needs it: first what is had again at once, then the rest.',
   },
   {
     id: 'memory-background',
@@ -1109,7 +1113,8 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'memory-fits',
     area: 'memory',
-    behaviour: 'A picture that would run out of memory at once completes by what the plan does about it, and its record says so.',
+    behaviour:
+      'A picture that would run out of memory at once completes by what the plan does about it, and its record says so.',
   },
   {
     id: 'memory-told',
@@ -1119,7 +1124,8 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'memory-retry',
     area: 'memory',
-    behaviour: 'A picture that runs out of memory or comes out blank is made once more, further down; then the failure is told.',
+    behaviour:
+      'A picture that runs out of memory or comes out blank is made once more, further down; then the failure is told.',
   },
   {
     id: 'memory-shown',

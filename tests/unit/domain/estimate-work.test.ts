@@ -63,7 +63,13 @@ test('[generation-estimate] memory goes by the model and the size, later by earl
     return { ...needs, unloads }
   }
   const first = await ask(healthWith('random-flux.safetensors#0123456789ab'))
-  expect(first).toMatchObject({ basis: 'model_headers', fits: true, rung: 'proceed', compared: 0, unloads: [] })
+  expect(first).toMatchObject({
+    basis: 'model_headers',
+    fits: true,
+    rung: 'proceed',
+    compared: 0,
+    unloads: [],
+  })
   expect(first.needed_bytes).toBeGreaterThan(1.8e9)
   const prepared = await memory.prepare(wanted)
   prepared.learn({ engine: 'one 1.0', enginePeakBytes: 2e9, devicePeakBytes: null })

@@ -32,7 +32,10 @@ test('[memory-calibration] runs of the very same kind count before all others, h
 test('[memory-calibration] other sizes of the model correct what is not known yet; runs of another device do not', () => {
   const other = run(2000, 2400, { width: 1024 })
   expect(calibrate(1000, kind, [other])).toMatchObject({ bytes: 1200, compared: 1 })
-  expect(calibrate(1000, kind, [{ ...other, device: 'nvidia-0' }])).toMatchObject({ bytes: 1000, compared: 0 })
+  expect(calibrate(1000, kind, [{ ...other, device: 'nvidia-0' }])).toMatchObject({
+    bytes: 1000,
+    compared: 0,
+  })
   const model = run(1000, 1100, { model: 'cats' })
   expect(calibrate(1000, kind, [model])).toEqual({ bytes: 1100, errorBytes: 220, compared: 1 })
 })

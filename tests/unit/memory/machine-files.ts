@@ -15,6 +15,7 @@ export function machineWith(files: Readonly<Record<string, string>>): string {
 }
 
 /** What `/proc/meminfo` says of 32 GB, of which 20 GB are available; in bytes by the same names. */
-export const meminfo = 'MemTotal:       32000000 kB\nMemFree:         1000000 kB\nMemAvailable:   20000000 kB\n'
+export const meminfo =
+  'MemTotal:       32000000 kB\nMemFree:         1000000 kB\nMemAvailable:   20000000 kB\n'
 export const totalBytes = 32_000_000 * 1024
 export const availableBytes = 20_000_000 * 1024

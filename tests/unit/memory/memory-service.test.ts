@@ -99,7 +99,10 @@ test('[memory-retry] it is made once more only once, and the second failure is t
     },
     () => undefined,
   )
-  await expect(run).rejects.toMatchObject({ code: 'out_of_memory', message: expect.stringMatching(/^attempt 2/) })
+  await expect(run).rejects.toMatchObject({
+    code: 'out_of_memory',
+    message: expect.stringMatching(/^attempt 2/),
+  })
   expect(registry.outstanding('ram')).toBe(0)
 })
 

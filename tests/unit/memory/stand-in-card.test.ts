@@ -43,7 +43,10 @@ const language = (softBytes: number, hardBytes: number) => ({
 test.runIf(process.platform !== 'win32')(
   '[memory-probes] a card is found by the program on PATH, with our share and that of others',
   async () => {
-    standIn({ freeMebibytes: 20_000, processes: `GPU-1, ${process.pid}, 1000\\nGPU-1, 1, 2000\\nGPU-2, 2, 9\\n` })
+    standIn({
+      freeMebibytes: 20_000,
+      processes: `GPU-1, ${process.pid}, 1000\\nGPU-1, 1, 2000\\nGPU-2, 2, 9\\n`,
+    })
     const { registry } = openMemory(probeDevices)
     const [card, machine] = await registry.read()
     expect(card).toMatchObject({
