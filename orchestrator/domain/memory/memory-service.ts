@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { MemoryPlan, MemoryRung } from '../../../contracts/entities/memory.ts'
 import type { Placement } from '../../../contracts/entities/engine.ts'
 import type { ModelFiles } from '../../../contracts/entities/preset.ts'
@@ -13,6 +14,9 @@ import { gatherInput, type Gathered } from './gather-input.ts'
 import { largestThatFits, planMemory, type Decision } from './plan-memory.ts'
 import type { Layout } from './predict.ts'
 import type { Releasable } from './releasable.ts'
+
+/** One that does not answer must not hold up every picture; milliseconds. */
+const releasePatienceMs = 10_000
 
 /** What is to be made, with which files. */
 export interface MemoryOrder {
@@ -116,7 +120,8 @@ export class MemoryService {
     for (const { name, level } of releases) {
       const other = this.#parts.releasables.find((releasable) => releasable.name === name)
       // One that cannot let go now is no reason to fail: the attempt shows whether it fits.
-      await (level === 'soft' ? other?.soft() : other?.hard())?.catch(() => 0)
+      const freed = level === 'soft' ? other?.soft() : other?.hard()
+      await Promise.race([freed?.catch(() => 0), delay(releasePatienceMs, 0, { ref: false })])
     }
   }
 
