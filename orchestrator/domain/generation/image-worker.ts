@@ -12,7 +12,7 @@ import {
 } from '../../../contracts/worker.ts'
 import { currentRequestId } from '../../foundation/request-context.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
-import type { MeasuredUse } from '../memory/memory-service.ts'
+import type { MeasuredUse } from '../memory/memory-order.ts'
 import { callWorker, streamFromWorker } from '../../supervision/worker-connection.ts'
 import type { WorkerProcess } from '../../supervision/worker-process.ts'
 

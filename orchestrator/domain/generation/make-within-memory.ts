@@ -1,7 +1,8 @@
 import type { MemoryPlan } from '../../../contracts/entities/memory.ts'
 import type { Placement } from '../../../contracts/entities/engine.ts'
 import { ProductError } from '../../../contracts/errors.ts'
-import type { FailedAttempt, MemoryOrder, MemoryService, PreparedMemory } from '../memory/memory-service.ts'
+import type { FailedAttempt, MemoryOrder } from '../memory/memory-order.ts'
+import type { MemoryService, PreparedMemory } from '../memory/memory-service.ts'
 import type { MadePicture } from './image-worker.ts'
 
 /** A picture, and how it was made to fit. */

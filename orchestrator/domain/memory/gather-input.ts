@@ -7,7 +7,7 @@ import { systemMemoryId } from '../../supervision/memory/system-probe.ts'
 import { calibrate, type RunKind } from './calibrate.ts'
 import type { EngineMemory } from './engine-memory.ts'
 import type { MemoryRegistry } from './memory-registry.ts'
-import type { MemoryOrder } from './memory-service.ts'
+import type { MemoryOrder } from './memory-order.ts'
 import { fingerprintOf, readModelShape } from './model-shape.ts'
 import type { PlanInput, Pool } from './plan-memory.ts'
 import { predictPeak, type Layout } from './predict.ts'
@@ -19,8 +19,8 @@ export interface Gathered {
   readonly input: PlanInput
   readonly device: Pick<MemoryDevice, 'id' | 'kind' | 'name'>
   /** What the figures say for a layout, before any run corrected them; bytes. */
-  raw(layout: Layout): number
-  kind(layout: Layout): RunKind
+  readonly raw: (layout: Layout) => number
+  readonly kind: (layout: Layout) => RunKind
 }
 
 interface Sources {

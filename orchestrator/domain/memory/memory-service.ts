@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MemoryPlan, MemoryRung } from '../../../contracts/entities/memory.ts'
 import type { Placement } from '../../../contracts/entities/engine.ts'
-import type { ModelFiles } from '../../../contracts/entities/preset.ts'
-import type { Recipe } from '../../../contracts/entities/recipe.ts'
 import { bytesInWords } from '../../../contracts/size-in-words.ts'
 import { ProductError } from '../../../contracts/errors.ts'
 import type { WritableDatabase } from '../../storage/connection.ts'
@@ -10,6 +8,7 @@ import { insertMemoryObservation } from '../../storage/memory-observations.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { EngineMemory } from './engine-memory.ts'
 import type { MemoryRegistry } from './memory-registry.ts'
+import type { FailedAttempt, MeasuredUse, MemoryOrder } from './memory-order.ts'
 import { gatherInput, type Gathered } from './gather-input.ts'
 import { largestThatFits, planMemory, type Decision } from './plan-memory.ts'
 import type { Layout } from './predict.ts'
@@ -18,35 +17,14 @@ import type { Releasable } from './releasable.ts'
 /** One that does not answer must not hold up every picture; milliseconds. */
 const releasePatienceMs = 10_000
 
-/** What is to be made, with which files. */
-export interface MemoryOrder {
-  /** The picture it is for; null for what has no record, such as a preview. */
-  readonly generation: number | null
-  readonly recipe: Pick<Recipe, 'width' | 'height' | 'vae_tiling' | 'placement' | 'source_picture'>
-  readonly files: ModelFiles
-}
-
-/** An attempt that failed in a way that another layout may mend. */
-export interface FailedAttempt {
-  readonly plan: MemoryPlan
-  readonly code: 'out_of_memory' | 'blank_image'
-}
-
-/** What the engine reported of a run. Bytes. */
-export interface MeasuredUse {
-  readonly engine: string
-  readonly enginePeakBytes: number
-  readonly devicePeakBytes: number | null
-}
-
 /** Memory that was set aside, and how to use it. */
 export interface PreparedMemory {
   readonly plan: MemoryPlan
   readonly placement: Placement
   /** Learns from the run; the plan with what was measured. */
-  learn(used: MeasuredUse): MemoryPlan
+  readonly learn: (used: MeasuredUse) => MemoryPlan
   /** Gives back what was set aside; to be called however the run ended. */
-  end(): void
+  readonly end: () => void
 }
 
 /** What a request would take now. */

@@ -21,11 +21,14 @@ export function withSample(
   device: MemoryDevice,
   milliseconds: number,
 ): MemoryHistory {
-  const add = (values: readonly number[], value: number) => [...values, value].slice(-kept)
   return {
     times: add(history.times, milliseconds / 1000),
     ours: add(history.ours, device.ours_bytes / gigabyte),
     projected: add(history.projected, device.projected_bytes / gigabyte),
     used: add(history.used, (device.ours_bytes + device.others_bytes) / gigabyte),
   }
+}
+
+function add(values: readonly number[], value: number): number[] {
+  return [...values, value].slice(-kept)
 }

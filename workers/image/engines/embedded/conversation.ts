@@ -60,7 +60,8 @@ export async function converse<Answer>(
 
 /** The failure of an engine, with the facts and the end of what it said; a lack of memory has a code of its own. */
 export function failedEngine(child: EngineChild, facts: Record<string, unknown>): ProductError {
-  const said = `${String(facts['engine_message'] ?? '')}\n${child.lastWords}`
+  const message = facts['engine_message']
+  const said = `${typeof message === 'string' ? message : ''}\n${child.lastWords}`
   const code = saysOutOfMemory(said) ? 'out_of_memory' : 'engine_failed'
   return new ProductError(code, undefined, { details: { ...facts, last_words: child.lastWords } })
 }
