@@ -5,6 +5,7 @@
 import { measureIdleMemory } from './idle-memory.ts'
 import { measureLists } from './lists.ts'
 import { measureOverhead } from './overhead.ts'
+import { measurePrediction } from './prediction.ts'
 import { measureStart } from './start.ts'
 import { describeMachine } from './support/machine.ts'
 import { printTable, type Table } from './support/table.ts'
@@ -14,6 +15,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Table>>> = {
   overhead: measureOverhead,
   start: measureStart,
   memory: measureIdleMemory,
+  prediction: measurePrediction,
   lists: measureLists,
   thumbnails: measureThumbnails,
 }

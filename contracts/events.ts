@@ -3,6 +3,7 @@ import { collectionIdSchema } from './entities/collection.ts'
 import { generationSchema, progressSchema } from './entities/generation.ts'
 import { importSchema } from './entities/import.ts'
 import { jobSchema } from './entities/job.ts'
+import { memoryPlanSchema } from './entities/memory.ts'
 import { generationIdSchema } from './entities/recipe.ts'
 import { styleIdSchema } from './entities/style.ts'
 import { databaseStatusSchema, queueStatusSchema, workerStateSchema } from './entities/system.ts'
@@ -16,6 +17,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('generation-queued', { generation: generationSchema }),
   event('generation-started', { generation: generationSchema }),
   event('generation-progressed', { generation_id: generationIdSchema, progress: progressSchema }),
+  event('memory-planned', { generation_id: generationIdSchema.nullable(), plan: memoryPlanSchema }),
   event('generation-retried', { generation: generationSchema, error: errorBodySchema }),
   event('generation-completed', { generation: generationSchema }),
   event('generation-failed', { generation: generationSchema, error: errorBodySchema }),

@@ -87,6 +87,7 @@ export const workerHealthSchema = z.strictObject({
   memory: z.strictObject({ worker_bytes: z.int(), engine_bytes: z.int(), engine_peak_bytes: z.int() }),
   current: z.strictObject({ request_id: z.string(), progress: progressSchema.nullable() }).nullable(),
   engine_pid: z.int().nullable(),
+  device: z.enum(['cpu', 'gpu']).nullable().describe('Where the loaded model computes, as the engine says.'),
   uptime_ms: z.number(),
 })
 export type WorkerHealth = z.output<typeof workerHealthSchema>
@@ -119,6 +120,7 @@ export const imageRequestSchema = z.strictObject({
   seed: z.int(),
   count: z.int().min(1).max(16).describe('Pictures in this batch; picture n takes seed + n.'),
   vae_tiling: z.boolean(),
+  vae_tile_side: z.int().min(64).nullable().describe('Side of the tiles in pixels; null for the usual one.'),
   init_image_base64: z.string().nullable().describe('Image-to-image: a PNG of exactly the wanted size.'),
   strength: z.number().nullable(),
 })
@@ -144,7 +146,17 @@ export const imageEventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('completed'),
     engine: engineIdentitySchema,
-    engine_peak_bytes: z.int(),
+    engine_peak_bytes: z
+      .int()
+      .describe('The highest resident memory of the engine since the picture was begun.'),
+    device: z
+      .enum(['cpu', 'gpu'])
+      .nullable()
+      .describe('Where it was computed; null where the engine does not tell.'),
+    device_peak_bytes: z
+      .int()
+      .nullable()
+      .describe('The most that lay on the graphics card; null without one.'),
     timings_ms: z.record(z.string(), z.number()),
   }),
   z.strictObject({ type: z.literal('failed'), error: errorBodySchema }),

@@ -26,6 +26,7 @@ export interface Requirement {
     | 'workers'
     | 'logs'
     | 'trace'
+    | 'memory'
   readonly behaviour: string
 }
 
@@ -1151,5 +1152,71 @@ export const requirements: readonly Requirement[] = [
     id: 'trace-page',
     area: 'trace',
     behaviour: 'A page tells what happened to a request; pictures, errors, jobs and events lead to it.',
+  },
+  {
+    id: 'memory-probes',
+    area: 'memory',
+    behaviour:
+      'The memory of graphics cards and of the machine is read with what processes hold, odd answers and limits included.',
+  },
+  {
+    id: 'memory-model',
+    area: 'memory',
+    behaviour:
+      'What a model takes is read from the headers of its files, part by part, and comes close before any run.',
+  },
+  {
+    id: 'memory-ladder',
+    area: 'memory',
+    behaviour:
+      'A plan takes the cheapest rung that fits, goes further down as memory gets short, and refuses only what cannot fit.',
+  },
+  {
+    id: 'memory-reserve',
+    area: 'memory',
+    behaviour: 'Two pieces of work never count on the same free memory.',
+  },
+  {
+    id: 'memory-release',
+    area: 'memory',
+    behaviour:
+      'Other workers of ours give memory back when a picture needs it: first what is had again at once, then the rest.',
+  },
+  {
+    id: 'memory-background',
+    area: 'memory',
+    behaviour: 'Work that nobody waits for does not begin where anything would have to make room for it.',
+  },
+  {
+    id: 'memory-refused',
+    area: 'memory',
+    behaviour: 'A picture that cannot fit is refused with the numbers and a size that would.',
+  },
+  {
+    id: 'memory-calibration',
+    area: 'memory',
+    behaviour: 'What runs took is kept; after five runs of a kind the next expectation lies within a tenth.',
+  },
+  {
+    id: 'memory-fits',
+    area: 'memory',
+    behaviour:
+      'A picture that would run out of memory at once completes by what the plan does about it, and its record says so.',
+  },
+  {
+    id: 'memory-told',
+    area: 'memory',
+    behaviour: 'A lack of memory is told from other failures of the engine.',
+  },
+  {
+    id: 'memory-retry',
+    area: 'memory',
+    behaviour:
+      'A picture that runs out of memory or comes out blank is made once more, further down; then the failure is told.',
+  },
+  {
+    id: 'memory-shown',
+    area: 'memory',
+    behaviour: 'People see what memory is used and expected, and how each picture was made to fit.',
   },
 ]

@@ -30,7 +30,14 @@ export async function openRawEngine(model: string) {
       const watch = new Stopwatch()
       let made = 0
       await engine.generate(
-        { ...settings, count: 1, vae_tiling: false, init_image_base64: null, strength: null },
+        {
+          ...settings,
+          count: 1,
+          vae_tiling: false,
+          vae_tile_side: null,
+          init_image_base64: null,
+          strength: null,
+        },
         (report) => {
           if (report.type === 'phase') watch.enter(report.phase)
           if (report.type === 'image') made += 1

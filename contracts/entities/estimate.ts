@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { memoryReasonSchema, memoryRungSchema } from './memory.ts'
 
 /** What a request would take, were it made now. Nothing is promised: another request may come before it. */
 export const estimateSchema = z.strictObject({
@@ -25,10 +26,14 @@ export const estimateSchema = z.strictObject({
     available_bytes: z.int().min(0).describe('Free now, and what the unloaded models give back.'),
     fits: z.boolean(),
     basis: z
-      .enum(['loaded_model', 'file_sizes'])
+      .enum(['earlier_runs', 'model_headers'])
       .describe(
-        '`loaded_model`: the model is in memory, measured. `file_sizes`: the size of its files; the work on a picture needs more.',
+        'What the figure goes by. `earlier_runs`: what such pictures took. `model_headers`: the parts of the model and the size of the picture.',
       ),
+    error_bytes: z.int().min(0).describe('How far the figure may be off, either way.'),
+    compared: z.int().min(0).describe('How many earlier runs it goes by.'),
+    rung: memoryRungSchema.describe('What would have to be done so that it fits; `proceed` for nothing.'),
+    reasons: z.array(memoryReasonSchema),
   }),
   unloads: z.array(z.string()).describe('Models that would have to leave the memory first.'),
 })

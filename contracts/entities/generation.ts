@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorBodySchema } from '../errors.ts'
+import { memoryPlanSchema } from './memory.ts'
 import { generationIdSchema, recipeSchema } from './recipe.ts'
 import { generationTagSchema } from './tag.ts'
 
@@ -58,5 +59,10 @@ export const generationSchema = z.strictObject({
   favorite: favoriteSchema,
   notes: notesSchema,
   tags: z.array(generationTagSchema),
+  memory_plan: memoryPlanSchema
+    .exactOptional()
+    .describe(
+      'How it was made to fit into memory; absent before that is decided, and with imported pictures.',
+    ),
 })
 export type Generation = z.output<typeof generationSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { engineCapabilitiesSchema, engineIdentitySchema } from './engine.ts'
+import { memoryDeviceSchema } from './memory.ts'
 
 /** The life of a supervised process. */
 export const workerStateSchema = z.enum(['stopped', 'starting', 'ready', 'restarting', 'stopping', 'failed'])
@@ -55,6 +56,9 @@ export const systemStatusSchema = z.strictObject({
   workers: z.array(workerStatusSchema),
   queue: queueStatusSchema,
   memory: memoryStatusSchema,
+  devices: z
+    .array(memoryDeviceSchema)
+    .describe('Every memory models can lie in; that of the machine is the last.'),
   database: databaseStatusSchema,
   disk: z.strictObject({ free_bytes: z.int(), pictures: z.int() }),
 })

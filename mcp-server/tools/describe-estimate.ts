@@ -18,7 +18,7 @@ export function describeEstimate({
     time.queue_seconds === null
       ? 'How long the queue before it takes is not known.'
       : `The queue before it takes about ${time.queue_seconds} seconds.`,
-    `Memory: ${inMebibytes(memory.needed_bytes)} MiB (${memory.basis}) of ${inMebibytes(memory.available_bytes)} MiB, which is ${memory.fits ? 'enough' : 'too little'}.`,
+    `Memory: ${inMebibytes(memory.needed_bytes)} MiB (${memory.basis}, give or take ${inMebibytes(memory.error_bytes)}) of ${inMebibytes(memory.available_bytes)} MiB, which is ${memory.fits ? 'enough' : 'too little'}.`,
     unloads.length === 0
       ? 'No model has to leave the memory.'
       : `${unloads.length} model has to leave the memory.`,

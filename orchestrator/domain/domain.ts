@@ -27,8 +27,10 @@ import { recoverInterrupted } from './generation/recover.ts'
 import { superviseImageWorker } from './generation/supervise-image-worker.ts'
 import { createHandlers } from './handlers.ts'
 import { createInvoke } from './invoke.ts'
-import { JobRunner } from './jobs/job-runner.ts'
+import { JobRunner, type JobWorker } from './jobs/job-runner.ts'
 import { JobService } from './jobs/job-service.ts'
+import { createMemory } from './memory/create-memory.ts'
+import type { Releasable } from './memory/releasable.ts'
 import { boundedPreview } from './pictures/bounded-preview.ts'
 import { LeaseWatch } from './jobs/lease-watch.ts'
 import { SourcePictures } from './pictures/source-pictures.ts'
@@ -64,10 +66,13 @@ interface DomainParts {
   readonly logger: Logger
   /** The command that starts the image worker. */
   readonly imageWorker: readonly [string, ...string[]]
+  /** Others that hold memory and can give it back when a picture needs it. */
+  readonly releasables?: readonly Releasable[]
 }
 
 /** Puts the product together below its interfaces: everything it does, and nothing of how it is called. */
-export function createDomain({ config, paths, database, plan, logger, imageWorker }: DomainParts) {
+export function createDomain(parts: DomainParts) {
+  const { config, paths, database, plan, logger, imageWorker } = parts
   const startedAt = Date.now()
   const modelFolders = [paths.models, ...config.model_folders]
   const events = new EventBus(database, logger)
@@ -83,31 +88,28 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     onState: tellWorkerState,
   })
 
-  const thumbnails = new JobRunner(
+  const { registry, memory } = createMemory({
     database,
-    new ThumbnailJob({ database, dataFolder: paths.root, events, views }),
-    logger,
-    tellGivenUp,
-  )
-  const autotags = new JobRunner(database, new AutotagJob({ database, events, views }), logger, tellGivenUp)
-  const tagUpkeep = new JobRunner(database, new TagUpkeepJob({ database, events }), logger, tellGivenUp)
-  const hashes = new JobRunner(
-    database,
-    new HashBacklogJob({ database, dataFolder: paths.root, logger }),
-    logger,
-    tellGivenUp,
-  )
-  const previewJob = new StylePreviewJob({ database, dataFolder: paths.root, events, presets, supervisor })
-  const previewing = new JobRunner(database, previewJob, logger, tellGivenUp)
+    events,
+    sight: () => supervisor.status,
+    releasables: parts.releasables ?? [],
+  })
+  const common = { database, dataFolder: paths.root, events }
+  const run = (worker: JobWorker) => new JobRunner(database, worker, logger, tellGivenUp)
+  const thumbnails = run(new ThumbnailJob({ ...common, views }))
+  const autotags = run(new AutotagJob({ database, events, views }))
+  const tagUpkeep = run(new TagUpkeepJob({ database, events }))
+  const hashes = run(new HashBacklogJob({ database, dataFolder: paths.root, logger }))
+  const previewJob = new StylePreviewJob({ ...common, presets, supervisor, memory })
+  const previewing = run(previewJob)
   const previews = new StylePreviews({ database, presets, onQueued: () => previewing.wake() })
   const job = new GenerateJob({
-    database,
-    dataFolder: paths.root,
-    events,
+    ...common,
     views,
     presets,
     sources,
     supervisor,
+    memory,
     makeWay: () => previewJob.makeWay(),
     onCompleted: () => {
       thumbnails.wake()
@@ -115,11 +117,9 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
       previewing.resume()
     },
   })
-  const generating = new JobRunner(database, job, logger, tellGivenUp)
+  const generating = run(job)
   const generations = new GenerationService({
-    database,
-    dataFolder: paths.root,
-    events,
+    ...common,
     views,
     presets,
     sources,
@@ -128,15 +128,14 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     queueLimit: config.queue_limit,
     imageLimits: config.agents,
     workerHealth: () => supervisor.status.health,
+    memory,
     onQueued: () => generating.wake(),
   })
   const finder = new ReaderThread(paths.database)
   const counter = new ReaderThread(paths.database)
   const search = new SearchService({ views, finder, counter })
   const transfer = createTransfer({
-    database,
-    dataFolder: paths.root,
-    events,
+    ...common,
     views,
     presets,
     search,
@@ -220,6 +219,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
         dataFolder: paths.root,
         modelFolders,
         supervisor,
+        registry,
         databaseStatus: check.status,
         startedAt,
       }),

@@ -37,6 +37,7 @@ export function toGeneration(
     favorite: row.favorite === 1,
     notes: row.notes,
     tags: [...extras.tags],
+    ...(row.memory_plan !== null && { memory_plan: row.memory_plan }),
   }
 }
 

@@ -73,7 +73,7 @@ describe.skipIf(browserPath === undefined)('the interface at 390 pixels (needs C
     await page.getByText('Nothing waits.').first().waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^Memory:/ }).click()
-    await page.getByRole('heading', { name: 'Memory of this machine' }).waitFor()
+    await page.getByRole('dialog').getByRole('heading', { name: 'Memory of this machine' }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Use light colours' }).click()
     expect(await page.locator('html').getAttribute('class')).not.toContain('dark')

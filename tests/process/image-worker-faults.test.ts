@@ -60,6 +60,7 @@ describe('the image worker with a faulty engine', () => {
       'engine_failed',
       { signal: 'SIGKILL', last_words: expect.stringContaining('broke the protocol') },
     ],
+    ['out-of-memory', 'out_of_memory', { signal: 'SIGABRT' }],
     ['mute', 'engine_hung', { hang: 'silent' }],
     ['stall', 'engine_hung', { hang: 'stalled' }],
   ])('reports an engine of the kind "%s" as %s, and works after it', async (prompt, code, details) => {
@@ -69,10 +70,10 @@ describe('the image worker with a faulty engine', () => {
     expect(picturesOf(await ask('noise'))).toHaveLength(1)
   })
 
-  it('lays a model that does not fit into memory to the engine, not to the file', async () => {
+  it('[memory-told] tells a lack of memory from a bad file, and from other failures', async () => {
     const failure = failureOf(await ask('noise', { model: modelOf(await fixtureFile('no-memory')) }))
     expect(failure).toMatchObject({
-      code: 'engine_failed',
+      code: 'out_of_memory',
       details: { engine_message: 'failed to allocate 99 GB' },
     })
   })

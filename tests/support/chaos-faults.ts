@@ -41,7 +41,7 @@ const faults: readonly Fault[] = [
   broken('too-few', 'engine_failed'),
   broken('wrong-size', 'engine_failed'),
   broken('babble', 'engine_failed'),
-  broken('out-of-memory', 'engine_failed'),
+  broken('out-of-memory', 'out_of_memory'),
   broken('mute', 'engine_hung'),
   broken('stall', 'engine_hung'),
   broken('blank', 'blank_image', 1),

@@ -28,6 +28,7 @@ export function imageRequest(model: ModelSpecification, changes: Partial<ImageRe
     seed: 7,
     count: 1,
     vae_tiling: false,
+    vae_tile_side: null,
     init_image_base64: null,
     strength: null,
     ...changes,

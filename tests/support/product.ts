@@ -53,6 +53,8 @@ interface ProductOptions {
   readonly environment?: NodeJS.ProcessEnv
   /** The product with an engine that does what the prompt says, see fixtures/engines/scripted-engine.mjs. */
   readonly scripted?: boolean
+  /** The most data each of its processes may have, as `ulimit -d` sets it; bytes. */
+  readonly dataLimit?: number
 }
 
 const running = new Set<ChildProcess>()
@@ -61,7 +63,7 @@ const running = new Set<ChildProcess>()
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataFolder = options.dataFolder ?? (await createDataFolder(options.config))
   const program = options.scripted === true ? scriptedProgram : ownProgram
-  const child = spawnProduct(dataFolder, options.environment, [], program)
+  const child = spawnProduct(dataFolder, options.environment, [], program, options.dataLimit)
   let printed = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
@@ -121,9 +123,13 @@ function spawnProduct(
   environment: NodeJS.ProcessEnv = {},
   extra: string[] = [],
   program = ownProgram,
+  dataLimit?: number,
 ): ChildProcess {
   const port = extra.includes('--port') ? [] : ['--port', '0']
-  const child = spawn(process.execPath, [program, 'start', '--data', dataFolder, ...port, ...extra], {
+  const command = [process.execPath, program, 'start', '--data', dataFolder, ...port, ...extra]
+  const [first = '', ...rest] =
+    dataLimit === undefined ? command : ['prlimit', `--data=${dataLimit}`, ...command]
+  const child = spawn(first, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   })

@@ -26,6 +26,8 @@ export interface WorkerStart {
   readonly script?: string
   readonly configuration?: Record<string, unknown>
   readonly listen?: WorkerBoot['listen']
+  /** The most data each of its processes may have, as `ulimit -d` sets it; bytes. */
+  readonly dataLimit?: number
 }
 
 const running = new Set<ChildProcess>()
@@ -33,7 +35,7 @@ const running = new Set<ChildProcess>()
 /** Starts an image worker and waits until it is ready. */
 export async function startWorkerProcess(start: WorkerStart = {}): Promise<WorkerProcess> {
   const token = randomBytes(32).toString('hex')
-  const child = spawnWorker(start.script)
+  const child = spawnWorker(start.script, start.dataLimit)
   const text = collect(child)
   // One thread: on a busy machine more would wait for each other, and the tests would measure the machine.
   const configuration = {
@@ -58,8 +60,11 @@ export async function startWorkerProcess(start: WorkerStart = {}): Promise<Worke
 }
 
 /** Starts a worker's process without telling it anything. */
-export function spawnWorker(script = 'workers/image/main.ts'): ChildProcess {
-  const child = spawn(process.execPath, [join(project, script)], {
+export function spawnWorker(script = 'workers/image/main.ts', dataLimit?: number): ChildProcess {
+  const command = [process.execPath, join(project, script)]
+  const [program = '', ...rest] =
+    dataLimit === undefined ? command : ['prlimit', `--data=${dataLimit}`, ...command]
+  const child = spawn(program, rest, {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   })

@@ -70,6 +70,8 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
       return invalidateSoon(client, keys.collectionPages)
     case 'job-changed':
       return invalidateSoon(client, keys.jobs)
+    case 'memory-planned':
+      return invalidateSoon(client, keys.status)
     case 'prompt-file-rejected':
     case 'agent-refused':
       return

@@ -2,14 +2,6 @@ import type { Generation, GenerationState, Progress } from '../../contracts/enti
 import type { ToolCallOutcome } from '../../contracts/entities/tool-call.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
 
-/** 1.5 GB; 3 MB; 0 B. */
-export function bytesInWords(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)))
-  const amount = bytes / 1024 ** power
-  return `${amount >= 10 || power === 0 ? Math.round(amount) : Math.round(amount * 10) / 10} ${units[power] ?? 'B'}`
-}
-
 /** 8 s; 2 min 05 s; 3 h 10 min; 2 d 4 h. */
 export function durationInWords(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))

@@ -1,5 +1,6 @@
 import type { Generation } from '../../contracts/entities/generation.ts'
-import { bytesInWords, durationInWords, momentInWords } from '../components/words.ts'
+import { bytesInWords } from '../../contracts/size-in-words.ts'
+import { durationInWords, momentInWords } from '../components/words.ts'
 
 /** One fact about a picture. */
 export interface RecipeRow {
@@ -45,11 +46,23 @@ export function recordRows(generation: Generation): RecipeRow[] {
   const all: (RecipeRow | null)[] = [
     { label: 'Time', value: timeTaken(generation) },
     picture === null ? null : { label: 'File', value: `PNG, ${bytesInWords(picture.bytes)}` },
+    ...memoryRows(generation),
     { label: 'Asked for', value: momentInWords(created_at) },
     { label: 'Picture id', value: id, copy: true },
     { label: 'Request id', value: request_id, copy: true, trace: true },
   ]
   return all.filter((row) => row !== null)
+}
+
+/** What memory was expected and taken, and what was done so that it fits. */
+function memoryRows({ memory_plan: plan }: Generation): RecipeRow[] {
+  if (plan === undefined) return []
+  const expected = `${bytesInWords(plan.predicted_bytes)} ± ${bytesInWords(plan.error_bytes)} expected`
+  const taken = plan.actual_bytes === null ? '' : `${bytesInWords(plan.actual_bytes)} taken, `
+  return [
+    { label: 'Memory', value: `${taken}${expected} (${plan.device.name})` },
+    ...plan.reasons.map(({ message }) => ({ label: 'Made to fit', value: message })),
+  ]
 }
 
 function timeTaken({ started_at, finished_at }: Generation): string {

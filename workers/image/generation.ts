@@ -35,6 +35,8 @@ export async function runGeneration(
       return 'cancelled'
     }
     const body = toErrorBody(error, work.requestId)
+    // What once made a blank picture may do so again; only the end of the process gives everything back.
+    if (body.code === 'blank_image') await tools.engine.unload()
     log.warn({ code: body.code, details: body.details, error: describe(error) }, 'generation failed')
     emit({ type: 'failed', error: body })
     return 'failed'
@@ -67,6 +69,8 @@ async function makePictures(work: Work, request: ImageRequest, tools: Generation
     type: 'completed',
     engine: engine.identity,
     engine_peak_bytes: peak,
+    device: engine.memory.device,
+    device_peak_bytes: engine.memory.cardPeakBytes,
     timings_ms: { load, ...timings, total: tracker.elapsed },
   }
 

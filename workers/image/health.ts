@@ -21,6 +21,7 @@ export async function readHealth(engine: ImageEngine, workbench: Workbench): Pro
     memory: { worker_bytes: own.resident, engine_bytes: child.resident, engine_peak_bytes: child.peak },
     current: work === null ? null : { request_id: work.requestId, progress: work.progress },
     engine_pid: pid,
+    device: loaded === null ? null : engine.memory.device,
     uptime_ms: Math.round(process.uptime() * 1000),
   }
 }

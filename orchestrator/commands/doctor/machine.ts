@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
-import { readSystemMemory } from '../../supervision/process-memory.ts'
+import { probeSystem } from '../../supervision/memory/system-probe.ts'
 import { good, note, problem, type Finding } from './finding.ts'
 
 const run = promisify(execFile)
@@ -13,17 +13,17 @@ const makers: Record<string, string> = { '0x10de': 'NVIDIA', '0x1002': 'AMD', '0
 
 /** Node.js, processor, memory and graphics cards. */
 export async function examineMachine(): Promise<Finding[]> {
-  return [examineNode(), examineMemory(), await examineGraphics()]
+  return [examineNode(), await examineMemory(), await examineGraphics()]
 }
 
 function examineNode(): Finding {
   return good('Node.js', `${process.version} at ${process.execPath}`)
 }
 
-function examineMemory(): Finding {
-  const { totalBytes, availableBytes } = readSystemMemory()
-  const found = `${availableParallelism()} processor cores, ${gigabytes(availableBytes)} of ${gigabytes(totalBytes)} memory available`
-  return availableBytes < gigabyte
+async function examineMemory(): Promise<Finding> {
+  const [{ totalBytes, freeBytes }] = await probeSystem()
+  const found = `${availableParallelism()} processor cores, ${gigabytes(freeBytes)} of ${gigabytes(totalBytes)} memory available`
+  return freeBytes < gigabyte
     ? problem('Machine', found, 'Close other programs: making a picture needs about 1 GB.')
     : good('Machine', found)
 }

@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Estimate } from '../../../contracts/entities/estimate.ts'
-import { listModelFiles, type Preset } from '../../../contracts/entities/preset.ts'
+import type { Preset } from '../../../contracts/entities/preset.ts'
 import type { Recipe } from '../../../contracts/entities/recipe.ts'
 import { comparable, expectedTime, type MadeInTime } from '../../../contracts/expected-time.ts'
 import type { WorkerHealth } from '../../../contracts/worker.ts'
@@ -9,11 +8,12 @@ import type { ReadableDatabase } from '../../storage/connection.ts'
 import { listGenerations } from '../../storage/generation-list.ts'
 import type { GenerationRow } from '../../storage/generation-row.ts'
 import { unfinishedGenerations } from '../../storage/generations.ts'
-import { readSystemMemory } from '../../supervision/process-memory.ts'
+import type { MemoryService } from '../memory/memory-service.ts'
 
 interface EstimateParts {
   readonly database: ReadableDatabase
   readonly workerHealth: () => WorkerHealth | null
+  readonly memory: MemoryService
 }
 
 /** How many of the newest pictures the time goes by. */
@@ -21,9 +21,10 @@ const latest = 100
 
 /** What it would take to make these pictures now. Changes nothing. */
 export async function estimateWork(
-  { database, workerHealth }: EstimateParts,
+  parts: EstimateParts,
   { recipes, preset }: { readonly recipes: readonly [Recipe, ...Recipe[]]; readonly preset: Preset },
 ): Promise<Estimate> {
+  const { database } = parts
   const made = listGenerations(database, {
     cursor: null,
     limit: latest,
@@ -45,7 +46,7 @@ export async function estimateWork(
       ),
       compared: comparable(preset.id, made).length,
     },
-    ...(await estimateMemory(preset, workerHealth())),
+    ...(await estimateMemory(parts, recipes[0], preset)),
   }
 }
 
@@ -57,34 +58,27 @@ function secondsOf(recipes: readonly Recipe[], made: readonly MadeInTime[]): num
 }
 
 async function estimateMemory(
+  { memory, workerHealth }: EstimateParts,
+  recipe: Recipe,
   preset: Preset,
-  health: WorkerHealth | null,
 ): Promise<Pick<Estimate, 'memory' | 'unloads'>> {
-  const { availableBytes } = readSystemMemory()
-  const loaded = health?.models.map(({ key }) => key) ?? []
-  // The worker names a model by its file and a digest of how it is placed.
-  const isLoaded = loaded.some((key) => key.startsWith(`${basename(preset.files.model)}#`))
-  const held = health?.memory.engine_bytes ?? 0
-  if (isLoaded) {
-    const memory = {
-      needed_bytes: held,
-      available_bytes: availableBytes,
-      fits: true,
-      basis: 'loaded_model',
-    } as const
-    return { memory, unloads: [] }
-  }
-  const sizes = listModelFiles(preset.files).map(async ({ path }) => (await stat(path)).size)
-  const needed = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
-  const available = availableBytes + held
+  const { decision, availableBytes } = await memory.foresee({ recipe, files: preset.files })
+  const { expectation, rung, reasons } = decision
+  const loaded = workerHealth()?.models.map(({ key }) => key) ?? []
   return {
     memory: {
-      needed_bytes: needed,
-      available_bytes: available,
-      fits: needed <= available,
-      basis: 'file_sizes',
+      needed_bytes: expectation.bytes,
+      error_bytes: expectation.errorBytes,
+      // A device that does not tell its memory is not known to have too little.
+      available_bytes: Math.max(0, Math.round(availableBytes ?? expectation.bytes)),
+      fits: rung !== 'refuse',
+      basis: expectation.compared > 0 ? 'earlier_runs' : 'model_headers',
+      compared: expectation.compared,
+      rung,
+      reasons: [...reasons],
     },
-    unloads: loaded,
+    // The worker names a model by its file and a digest of how it is placed.
+    unloads: loaded.filter((key) => !key.startsWith(`${basename(preset.files.model)}#`)),
   }
 }
 

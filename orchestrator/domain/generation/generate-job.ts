@@ -2,14 +2,18 @@ import { z } from 'zod'
 import type { Progress } from '../../../contracts/entities/generation.ts'
 import type { Recipe } from '../../../contracts/entities/recipe.ts'
 import { ProductError, toErrorBody, type ErrorBody, type ErrorCode } from '../../../contracts/errors.ts'
+import type { ImageRequest } from '../../../contracts/worker.ts'
 import type { ClaimedJob } from '../../storage/job-row.ts'
 import { markGenerationStarted } from '../../storage/generation-states.ts'
+import { putMemoryPlan } from '../../storage/memory-plans.ts'
 import type { JobOutcome, JobWorker } from '../jobs/job-runner.ts'
 import { requireDiskSpace } from '../system/disk-space.ts'
 import { GenerateOutcomes, type OutcomeParts } from './generate-outcomes.ts'
 import { generateKind } from './generation-views.ts'
 import { ImageTask, type MadePicture } from './image-worker.ts'
+import { makeWithinMemory, type FittedPicture, type MakeOnce } from './make-within-memory.ts'
 import { toImageRequest } from './worker-request.ts'
+import type { MemoryService } from '../memory/memory-service.ts'
 import type { SourcePictures } from '../pictures/source-pictures.ts'
 import type { PresetLibrary } from '../presets/preset-library.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
@@ -33,6 +37,7 @@ interface JobParts extends OutcomeParts {
   readonly presets: PresetLibrary
   readonly sources: SourcePictures
   readonly supervisor: Supervisor
+  readonly memory: MemoryService
   /** Frees the engine from work that nobody waits for. */
   readonly makeWay: () => Promise<void>
 }
@@ -66,7 +71,7 @@ export class GenerateJob implements JobWorker {
       const made = await this.#make(id, row.recipe, signal)
       return made === null
         ? this.#outcomes.cancelled(id)
-        : await this.#outcomes.completed(id, made.recipe, made.picture)
+        : await this.#outcomes.completed(id, made.recipe, made)
     } catch (error) {
       if (signal.aborted) return this.#outcomes.released(id, null)
       return this.#judge(id, job, error)
@@ -113,8 +118,8 @@ export class GenerateJob implements JobWorker {
     id: number,
     recipe: Recipe,
     signal: AbortSignal,
-  ): Promise<{ picture: MadePicture; recipe: Recipe } | null> {
-    const { presets, sources, supervisor } = this.#parts
+  ): Promise<(FittedPicture & { recipe: Recipe }) | null> {
+    const { presets, sources, memory, database } = this.#parts
     this.#tellProgress(id, {
       phase: 'preparing',
       step: 0,
@@ -130,19 +135,35 @@ export class GenerateJob implements JobWorker {
         ? null
         : await sources.read({ generation: recipe.source_generation, sha256: recipe.source_picture }, recipe)
     await this.#parts.makeWay()
+    const make: MakeOnce = (way) =>
+      this.#makeOnce(id, toImageRequest(recipe, preset.files, source, way), signal)
+    const order = { generation: id, recipe, files: preset.files }
+    const made = await makeWithinMemory(memory, order, make, (plan) => putMemoryPlan(database, id, plan))
+    if (made === null) return null
+    return {
+      ...made,
+      recipe: {
+        ...recipe,
+        vae_tiling: made.plan.tile_side !== null,
+        engine: made.picture.engine,
+        preset: { ...recipe.preset, files },
+      },
+    }
+  }
+
+  /** @returns null when it was cancelled */
+  async #makeOnce(id: number, request: ImageRequest, signal: AbortSignal): Promise<MadePicture | null> {
     const work = this.#atWork.get(id)
     if (work?.cancelled === true) return null
     signal.throwIfAborted()
-    const task = new ImageTask(supervisor, toImageRequest(recipe, preset.files, source))
+    const task = new ImageTask(this.#parts.supervisor, request)
     if (work !== undefined) work.task = task
     const stop = () => void task.cancel()
     signal.addEventListener('abort', stop)
     try {
       const picture = await task.run((progress) => this.#tellProgress(id, progress))
       signal.throwIfAborted()
-      return picture === null
-        ? null
-        : { picture, recipe: { ...recipe, engine: picture.engine, preset: { ...recipe.preset, files } } }
+      return picture
     } finally {
       signal.removeEventListener('abort', stop)
     }

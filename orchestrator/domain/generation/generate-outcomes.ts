@@ -9,6 +9,7 @@ import {
   markGenerationFailed,
   returnGenerationToQueue,
 } from '../../storage/generation-states.ts'
+import { putMemoryPlan } from '../../storage/memory-plans.ts'
 import { writePictureFile } from '../../storage/picture-files.ts'
 import { picturePath } from '../../storage/picture-paths.ts'
 import { writePngRecipe } from '../../storage/png-recipe.ts'
@@ -18,7 +19,7 @@ import { enqueueThumbnail } from '../pictures/enqueue-thumbnail.ts'
 import { enqueueAutotag } from '../tags/autotag-job.ts'
 import { quotePrompt } from './quote-prompt.ts'
 import type { GenerationViews } from './generation-views.ts'
-import type { MadePicture } from './image-worker.ts'
+import type { FittedPicture } from './make-within-memory.ts'
 import { announceQueue } from './queue-watch.ts'
 
 export interface OutcomeParts {
@@ -48,7 +49,7 @@ export class GenerateOutcomes {
   }
 
   /** The picture is on the disk before its row says so: a crash in between leaves a row that is done again. */
-  async completed(id: number, recipe: Recipe, picture: MadePicture): Promise<JobOutcome> {
+  async completed(id: number, recipe: Recipe, { picture, plan }: FittedPicture): Promise<JobOutcome> {
     const { database, dataFolder, events, views } = this.#parts
     const png = writePngRecipe(picture.png, recipe, productVersion)
     if (png === null) throw new ProductError('engine_failed', 'The engine gave something that is not a PNG.')
@@ -66,6 +67,7 @@ export class GenerateOutcomes {
           mime: 'image/png',
         })
         markGenerationCompleted(database, id, Date.now(), recipe)
+        putMemoryPlan(database, id, plan)
         enqueueThumbnail(database, id, views.row(id).request_id)
         enqueueAutotag(database, id, views.row(id).request_id)
       },

@@ -13,6 +13,7 @@ import {
 import { currentRequestId } from '../../foundation/request-context.ts'
 import { requestOfWorkerRequest } from '../../foundation/worker-log.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
+import type { MeasuredUse } from '../memory/memory-order.ts'
 import type { WorkerProcess } from '../../supervision/worker-process.ts'
 
 /** A picture as the engine made it. */
@@ -21,6 +22,8 @@ export interface MadePicture {
   readonly width: number
   readonly height: number
   readonly engine: EngineIdentity
+  /** What the engine took for it. */
+  readonly used: MeasuredUse
 }
 
 /** A worker that has not stopped so long after it was asked to is killed; milliseconds. */
@@ -120,7 +123,12 @@ export class ImageTask {
       if (event.type === 'cancelled') return this.#stopped()
       if (event.type === 'completed' && picture !== null) {
         const { width, height, png_base64 } = picture
-        return { png: Buffer.from(png_base64, 'base64'), width, height, engine: event.engine }
+        const used = {
+          engine: `${event.engine.name} ${event.engine.version}`,
+          enginePeakBytes: event.engine_peak_bytes,
+          devicePeakBytes: event.device_peak_bytes,
+        }
+        return { png: Buffer.from(png_base64, 'base64'), width, height, engine: event.engine, used }
       }
     }
     throw new ProductError('worker_unavailable', 'The image worker stopped in the middle of a picture.')

@@ -13,6 +13,7 @@ import { enqueueJob, jobPriority } from '../../storage/jobs.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { SourcePictures } from '../pictures/source-pictures.ts'
 import type { PresetLibrary } from '../presets/preset-library.ts'
+import type { MemoryService } from '../memory/memory-service.ts'
 import { requireDiskSpace } from '../system/disk-space.ts'
 import { requireImageLimits, type ImageLimits } from './agent-limits.ts'
 import { estimateWork } from './estimate-work.ts'
@@ -39,6 +40,7 @@ export interface RequestParts {
   readonly imageLimits: ImageLimits
   /** What the image worker last said of itself; null where it is not ready. */
   readonly workerHealth: () => WorkerHealth | null
+  readonly memory: MemoryService
   /** Called when there is a picture to make. */
   readonly onQueued: () => void
 }
@@ -68,7 +70,11 @@ export async function requestPictures(
   const repeated = input.estimate === true ? null : findRepeated(parts.database, call.client, input)
   if (repeated !== null) return answer(parts, repeated, input, call)
   const plan = await planPictures(parts, input, call)
-  if (input.estimate === true) return { generations: [], estimate: await estimateWork(parts, plan) }
+  if (input.estimate === true) {
+    // A built-in model may still have to be unpacked before its header can be read.
+    await parts.presets.prepare(plan.preset)
+    return { generations: [], estimate: await estimateWork(parts, plan) }
+  }
   const { ids, isNew } = store(parts, plan, input, call)
   if (isNew) announce(parts, ids)
   return answer(parts, ids, input, call)

@@ -15,9 +15,6 @@ export interface SourcePicture extends PictureSize {
 /** How far image-to-image leaves its source where the request does not say. */
 const usualStrength = 0.6
 
-/** Beyond so many pixels the decoder is the part that needs most memory, so it works in tiles unless told otherwise. */
-const tileBeyondPixels = 768 * 768
-
 /**
  * Fills in what a request leaves out, from its preset. The result is complete: the same recipe gives the same picture.
  *
@@ -51,7 +48,7 @@ export function resolveRecipe(
     strength: source === null ? null : (input.strength ?? usualStrength),
     source_generation: source?.generation ?? null,
     source_picture: source?.sha256 ?? null,
-    vae_tiling: input.vae_tiling ?? size.width * size.height > tileBeyondPixels,
+    vae_tiling: input.vae_tiling ?? false,
     placement: preset.placement,
     preset: {
       id: preset.id,

@@ -1,3 +1,4 @@
+import type { Placement } from '../../../contracts/entities/engine.ts'
 import type { ModelFiles } from '../../../contracts/entities/preset.ts'
 import type { Recipe } from '../../../contracts/entities/recipe.ts'
 import type { ImageRequest } from '../../../contracts/worker.ts'
@@ -7,12 +8,18 @@ import type { ImageRequest } from '../../../contracts/worker.ts'
  *
  * @param files where the model's files lie now
  * @param source the PNG to start from, already of the wanted size
+ * @param way where the model's parts lie, and the side of the tiles it is decoded in; null for the whole at once
  */
-export function toImageRequest(recipe: Recipe, files: ModelFiles, source: Buffer | null): ImageRequest {
+export function toImageRequest(
+  recipe: Recipe,
+  files: ModelFiles,
+  source: Buffer | null,
+  { placement, tileSide }: { readonly placement: Placement; readonly tileSide: number | null },
+): ImageRequest {
   const { prompt, negative_prompt, width, height, steps, guidance, sampler, scheduler, clip_skip, seed } =
     recipe
   return {
-    model: { files, placement: recipe.placement },
+    model: { files, placement },
     prompt,
     negative_prompt,
     width,
@@ -25,7 +32,8 @@ export function toImageRequest(recipe: Recipe, files: ModelFiles, source: Buffer
     clip_skip,
     seed,
     count: 1,
-    vae_tiling: recipe.vae_tiling,
+    vae_tiling: tileSide !== null,
+    vae_tile_side: tileSide,
     init_image_base64: source?.toString('base64') ?? null,
     strength: recipe.strength,
   }

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { ProductError } from '../../../contracts/errors.ts'
+import type { Tensor } from './tensor.ts'
 
 /** How much of the file is read for its header at first, and at most: vocabularies of language models make large ones. */
 const firstRead = 1024 * 1024
@@ -24,13 +25,13 @@ const stringType = 8
 const arrayType = 9
 
 /**
- * Reads the names and shapes of the tensors of a GGUF file: magic, version, counts, key-value pairs, tensor
+ * Reads the names, shapes and sizes of the tensors of a GGUF file: magic, version, counts, key-value pairs, tensor
  * descriptions. Source: docs/gguf.md of the ggml repository.
  *
  * @param bytes the size of the file
  * @throws ProductError `model_file_invalid` or `model_file_truncated`
  */
-export async function readGgufHeader(file: FileHandle, bytes: number): Promise<Map<string, number[]>> {
+export async function readGgufHeader(file: FileHandle, bytes: number): Promise<Map<string, Tensor>> {
   for (let length = firstRead; ; length *= 4) {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0)
     try {
@@ -43,7 +44,7 @@ export async function readGgufHeader(file: FileHandle, bytes: number): Promise<M
   }
 }
 
-function parseHeader(reader: GgufReader, fileBytes: number): Map<string, number[]> {
+function parseHeader(reader: GgufReader, fileBytes: number): Map<string, Tensor> {
   reader.skip(4)
   const version = reader.uint32()
   if (version < 2 || version > 3)
@@ -98,22 +99,26 @@ class GgufReader {
   }
 
   /** Reads the descriptions and checks that the file reaches to where the last tensor begins. */
-  tensors(count: number, fileBytes: number): Map<string, number[]> {
-    const tensors = new Map<string, number[]>()
-    let lastOffset = 0
+  tensors(count: number, fileBytes: number): Map<string, Tensor> {
+    const described: { name: string; shape: number[]; offset: number }[] = []
     for (let tensor = 0; tensor < count; tensor += 1) {
       const name = this.string()
       const dimensions = this.uint32()
       if (dimensions > 8) throw new ProductError('model_file_invalid')
-      tensors.set(
-        name,
-        Array.from({ length: dimensions }, () => this.count(Number.MAX_SAFE_INTEGER)),
-      )
+      const shape = Array.from({ length: dimensions }, () => this.count(Number.MAX_SAFE_INTEGER))
       this.skip(4)
-      lastOffset = Math.max(lastOffset, this.count(Number.MAX_SAFE_INTEGER))
+      described.push({ name, shape, offset: this.count(Number.MAX_SAFE_INTEGER) })
     }
-    if (count > 0 && this.#position + lastOffset >= fileBytes) throw new RangeError('data missing')
-    return tensors
+    const dataBytes = fileBytes - this.#position
+    // One tensor reaches to where the next one begins: that tells sizes of every type, also of those to come.
+    const byOffset = described.toSorted((one, other) => one.offset - other.offset)
+    if ((byOffset.at(-1)?.offset ?? -1) >= dataBytes) throw new RangeError('data missing')
+    return new Map(
+      byOffset.map(({ name, shape, offset }, index) => [
+        name,
+        { shape, bytes: (byOffset[index + 1]?.offset ?? dataBytes) - offset },
+      ]),
+    )
   }
 
   #skipArray(): void {

@@ -4,6 +4,7 @@ import type { ModelFamily } from '../../../contracts/entities/preset.ts'
 import { ProductError } from '../../../contracts/errors.ts'
 import { readGgufHeader } from './gguf-header.ts'
 import { readSafetensorsHeader } from './safetensors-header.ts'
+import type { Tensor } from './tensor.ts'
 
 /** What the header of a model file tells. */
 export interface ModelFile {
@@ -12,6 +13,7 @@ export interface ModelFile {
   readonly format: 'safetensors' | 'gguf'
   readonly family: ModelFamily
   readonly tensorCount: number
+  readonly tensors: ReadonlyMap<string, Tensor>
 }
 
 /**
@@ -34,7 +36,7 @@ export async function inspectModelFile(path: string): Promise<ModelFile> {
     if (format === 'safetensors' && buffer[8] !== 0x7b) throw new ProductError('model_file_invalid')
     const tensors = await (format === 'gguf' ? readGgufHeader(file, size) : readSafetensorsHeader(file, size))
     if (tensors.size === 0) throw new ProductError('model_file_invalid')
-    return { path, bytes: size, format, family: detectFamily(tensors), tensorCount: tensors.size }
+    return { path, bytes: size, format, family: detectFamily(tensors), tensorCount: tensors.size, tensors }
   } catch (cause) {
     throw named(cause, path)
   } finally {
@@ -52,12 +54,12 @@ async function requireFile(path: string): Promise<void> {
  * Tells the family from tensors that only it has.
  * Source: the checks in `model.cpp` of stable-diffusion.cpp, which decide by the same names.
  */
-export function detectFamily(tensors: ReadonlyMap<string, number[]>): ModelFamily {
+export function detectFamily(tensors: ReadonlyMap<string, Tensor>): ModelFamily {
   const names = [...tensors.keys()]
   const has = (part: string) => names.some((name) => name.includes(part))
   if (has('double_blocks.0.')) return 'flux'
   if (has('joint_blocks.0.')) return 'sd3'
-  const attention = [...tensors].find(([name]) => name.endsWith('attn2.to_k.weight'))?.[1]
+  const attention = [...tensors].find(([name]) => name.endsWith('attn2.to_k.weight'))?.[1].shape
   if (attention === undefined) return 'unknown'
   // The width of the text the attention reads: 768 is CLIP-L, 1024 OpenCLIP-H, 2048 both of SDXL's encoders.
   if (attention.includes(2048)) return 'sdxl'

@@ -1,5 +1,7 @@
 import sharp from 'sharp'
 import { z } from 'zod'
+import type { Preset } from '../../../contracts/entities/preset.ts'
+import type { Recipe } from '../../../contracts/entities/recipe.ts'
 import { ProductError, toErrorBody, type ErrorCode } from '../../../contracts/errors.ts'
 import type { WritableDatabase } from '../../storage/connection.ts'
 import type { ClaimedJob } from '../../storage/job-row.ts'
@@ -13,6 +15,7 @@ import type { EventBus } from '../event-bus.ts'
 import { ImageTask, type MadePicture } from '../generation/image-worker.ts'
 import { readQueue } from '../generation/queue-watch.ts'
 import { resolveRecipe } from '../generation/resolve-recipe.ts'
+import type { MemoryService, PreparedMemory } from '../memory/memory-service.ts'
 import { toImageRequest } from '../generation/worker-request.ts'
 import type { JobOutcome, JobWorker } from '../jobs/job-runner.ts'
 import type { PresetLibrary } from '../presets/preset-library.ts'
@@ -41,6 +44,7 @@ interface PreviewParts {
   readonly events: EventBus
   readonly presets: PresetLibrary
   readonly supervisor: Supervisor
+  readonly memory: MemoryService
 }
 
 /** Makes the small pictures that show styles. It works while no picture is wanted, and gives way at once when one is. */
@@ -85,22 +89,47 @@ export class StylePreviewJob implements JobWorker {
 
   /** @returns null where it has to wait, or gave way */
   async #make(style: StyleRow, signal: AbortSignal): Promise<MadePicture | null> {
-    const { database, dataFolder, presets, supervisor } = this.#parts
+    const { database, dataFolder, presets } = this.#parts
     if (isWanted(database)) return null
     await requireDiskSpace(dataFolder)
     const preset = await presets.first()
     await presets.prepare(preset)
     const { input } = styleRequest({ prompt: previewPrompt, aspect: 'square' }, style, preset)
     const recipe = resolveRecipe(input, preset, null, previewSeed)
+    const prepared = await this.#parts.memory.prepareInBackground({
+      generation: null,
+      recipe,
+      files: preset.files,
+    })
+    if (prepared === null) return null
+    try {
+      return await this.#paint(recipe, preset, prepared, signal)
+    } finally {
+      prepared.end()
+    }
+  }
+
+  async #paint(
+    recipe: Recipe,
+    preset: Preset,
+    { placement, plan, learn }: PreparedMemory,
+    signal: AbortSignal,
+  ): Promise<MadePicture | null> {
+    const { database, supervisor } = this.#parts
     // From here to the start of the task nothing waits, so no picture can begin in between.
     if (signal.aborted || isWanted(database)) return null
-    const task = new ImageTask(supervisor, toImageRequest(recipe, preset.files, null))
+    const task = new ImageTask(
+      supervisor,
+      toImageRequest(recipe, preset.files, null, { placement, tileSide: plan.tile_side }),
+    )
     const made = task.run(() => undefined)
     this.#current = { task, ended: made.catch(() => undefined) }
     const stop = () => void task.cancel()
     signal.addEventListener('abort', stop)
     try {
-      return await made
+      const picture = await made
+      if (picture !== null) learn(picture.used)
+      return picture
     } finally {
       signal.removeEventListener('abort', stop)
       this.#current = null

@@ -2,8 +2,9 @@ import type { DatabaseStatus, SystemStatus, WorkerStatus } from '../../../contra
 import { productVersion } from '../../foundation/version.ts'
 import type { ReadableDatabase } from '../../storage/connection.ts'
 import { countGenerationsByState } from '../../storage/generations.ts'
-import { readSystemMemory } from '../../supervision/process-memory.ts'
+import { systemMemoryId } from '../../supervision/memory/system-probe.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
+import type { MemoryRegistry } from '../memory/memory-registry.ts'
 import { readQueue } from '../generation/queue-watch.ts'
 import { readFreeBytes } from './disk-space.ts'
 
@@ -12,6 +13,7 @@ interface StatusParts {
   readonly dataFolder: string
   readonly modelFolders: readonly string[]
   readonly supervisor: Supervisor
+  readonly registry: MemoryRegistry
   readonly databaseStatus: DatabaseStatus
   readonly startedAt: number
 }
@@ -19,7 +21,8 @@ interface StatusParts {
 /** Everything a status header shows, as it is now. */
 export async function readSystemStatus(parts: StatusParts): Promise<SystemStatus> {
   const worker = toWorkerStatus(parts.supervisor)
-  const memory = readSystemMemory()
+  const devices = await parts.registry.read()
+  const memory = devices.find(({ id }) => id === systemMemoryId)
   return {
     version: productVersion,
     started_at: new Date(parts.startedAt).toISOString(),
@@ -28,10 +31,11 @@ export async function readSystemStatus(parts: StatusParts): Promise<SystemStatus
     workers: [worker],
     queue: readQueue(parts.database),
     memory: {
-      total_bytes: memory.totalBytes,
-      available_bytes: memory.availableBytes,
-      ours_bytes: process.memoryUsage.rss() + (worker.memory_bytes ?? 0),
+      total_bytes: memory?.total_bytes ?? 0,
+      available_bytes: memory?.free_bytes ?? 0,
+      ours_bytes: memory?.ours_bytes ?? 0,
     },
+    devices,
     database: parts.databaseStatus,
     disk: {
       free_bytes: await readFreeBytes(parts.dataFolder),

@@ -115,7 +115,7 @@ describe.each(everyWay)('%s', (name) => {
     const { output } = await call('generate', { ...quick, count: 2, estimate: true })
     expect(output).toMatchObject({
       generations: [],
-      estimate: { pictures: 2, width: 64, steps: 2, memory: { basis: 'loaded_model' }, unloads: [] },
+      estimate: { pictures: 2, width: 64, steps: 2, memory: { basis: 'earlier_runs' }, unloads: [] },
     })
     expect(await product.invoke('list_generations', {})).toEqual(before)
   })

@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Preset } from '../../../contracts/entities/preset.ts'
 import type { WorkerHealth } from '../../../contracts/worker.ts'
@@ -9,14 +7,13 @@ import {
   markGenerationStarted,
 } from '../../../orchestrator/storage/generation-states.ts'
 import type { WritableDatabase } from '../../../orchestrator/storage/connection.ts'
-import { memoryDatabase, recipe, storeGeneration, temporaryFolder } from '../storage/support.ts'
+import { openMemory, ram } from '../memory/service-support.ts'
+import { memoryDatabase, recipe, storeGeneration } from '../storage/support.ts'
 
-const fileBytes = 1000
-
-function presetOf(folder: string): Preset {
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'model.safetensors'), Buffer.alloc(fileBytes))
-  return { id: 'small-world', files: { model: join(folder, 'model.safetensors') } } as Preset
+/** What estimates of time have no use for. */
+function idle() {
+  const { memory, order } = openMemory(() => Promise.resolve([ram(20e9)]))
+  return { memory, preset: { id: 'small-world', files: order().files } as Preset }
 }
 
 function healthWith(key: string): WorkerHealth {
@@ -37,9 +34,9 @@ test('[generation-estimate] the time goes by the median of what the same model t
   const database = memoryDatabase()
   for (const [index, took] of [30_000, 4000, 5000].entries()) made(database, index + 1, took)
   storeGeneration(database, 9)
-  const preset = presetOf(temporaryFolder())
+  const { memory, preset } = idle()
   const recipes = [recipe(), recipe({ steps: 40 })] as const
-  const estimate = await estimateWork({ database, workerHealth: () => null }, { recipes, preset })
+  const estimate = await estimateWork({ database, workerHealth: () => null, memory }, { recipes, preset })
   expect(estimate).toMatchObject({ pictures: 2, preset: 'small-world', width: 128, height: 192, steps: 20 })
   expect(estimate.time).toEqual({ seconds: 15, queue_seconds: 5, compared: 3 })
 })
@@ -47,33 +44,42 @@ test('[generation-estimate] the time goes by the median of what the same model t
 test('[generation-estimate] what is not known is not guessed', async () => {
   const database = memoryDatabase()
   storeGeneration(database, 1)
-  const preset = presetOf(temporaryFolder())
-  const parts = { database, workerHealth: () => null }
+  const { memory, preset } = idle()
+  const parts = { database, workerHealth: () => null, memory }
   const { time } = await estimateWork(parts, { recipes: [recipe()], preset })
   expect(time).toEqual({ seconds: null, queue_seconds: null, compared: 0 })
 })
 
-test('[generation-estimate] memory goes by the model at work, else by its files, and names what has to leave', async () => {
-  const database = memoryDatabase()
-  const preset = presetOf(temporaryFolder())
+test('[generation-estimate] memory goes by the model and the size, later by earlier runs, and names what has to leave', async () => {
+  const { database, memory, order } = openMemory(() => Promise.resolve([ram(20e9)]))
+  const wanted = order()
+  const preset = { id: 'random', files: wanted.files } as Preset
   const ask = async (health: WorkerHealth | null) => {
-    const parts = { database, workerHealth: () => health }
-    const { memory, unloads } = await estimateWork(parts, { recipes: [recipe()], preset })
-    return { needed: memory.needed_bytes, basis: memory.basis, fits: memory.fits, unloads }
+    const parts = { database, workerHealth: () => health, memory }
+    const { memory: needs, unloads } = await estimateWork(parts, {
+      recipes: [recipe({ width: 1024, height: 1024 })],
+      preset,
+    })
+    return { ...needs, unloads }
   }
-  const loaded = 'model.safetensors#0123456789ab'
-  const other = 'other.gguf#0123456789ab'
-  expect(await ask(healthWith(loaded))).toEqual({
-    needed: 4096,
-    basis: 'loaded_model',
+  const first = await ask(healthWith('random-flux.safetensors#0123456789ab'))
+  expect(first).toMatchObject({
+    basis: 'model_headers',
     fits: true,
+    rung: 'proceed',
+    compared: 0,
     unloads: [],
   })
-  expect(await ask(healthWith(other))).toEqual({
-    needed: 1000,
-    basis: 'file_sizes',
-    fits: true,
+  expect(first.needed_bytes).toBeGreaterThan(1.8e9)
+  const prepared = await memory.prepare(wanted)
+  prepared.learn({ engine: 'one 1.0', enginePeakBytes: 2e9, devicePeakBytes: null })
+  prepared.end()
+  const other = 'other.gguf#0123456789ab'
+  expect(await ask(healthWith(other))).toMatchObject({
+    basis: 'earlier_runs',
+    needed_bytes: 2e9,
+    compared: 1,
     unloads: [other],
   })
-  expect(await ask(null)).toEqual({ needed: 1000, basis: 'file_sizes', fits: true, unloads: [] })
+  expect((await ask(null)).unloads).toEqual([])
 })

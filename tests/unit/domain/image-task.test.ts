@@ -20,6 +20,7 @@ const request: ImageRequest = {
   seed: 1,
   count: 1,
   vae_tiling: false,
+  vae_tile_side: null,
   init_image_base64: null,
   strength: null,
 }

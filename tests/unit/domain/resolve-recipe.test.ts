@@ -48,10 +48,10 @@ test('[generation-source] a source makes it image-to-image, in the shape of the 
   })
 })
 
-test('[engine-placement] a large picture is decoded in tiles unless that is refused', () => {
+test('[engine-placement] a recipe asks for tiles only where the request does; what memory needs is decided later', () => {
   const size = { width: 1024, height: 1024 }
-  expect(resolveRecipe({ prompt: 'a', ...size }, preset(), null, 7).vae_tiling).toBe(true)
-  expect(resolveRecipe({ prompt: 'a', ...size, vae_tiling: false }, preset(), null, 7).vae_tiling).toBe(false)
+  expect(resolveRecipe({ prompt: 'a', ...size }, preset(), null, 7).vae_tiling).toBe(false)
+  expect(resolveRecipe({ prompt: 'a', ...size, vae_tiling: true }, preset(), null, 7).vae_tiling).toBe(true)
 })
 
 test('[contracts-strict] a strength without a source is refused', async () => {

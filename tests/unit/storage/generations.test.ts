@@ -43,6 +43,7 @@ describe('a generation', () => {
       deleted_at: null,
       rating: null,
       favorite: 0,
+      memory_plan: null,
       notes: '',
       recipe: child,
       prompt_words: words,

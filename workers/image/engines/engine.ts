@@ -15,10 +15,16 @@ export type EngineRequest = Omit<ImageRequest, 'model'>
 /** How long the parts of a generation took, in milliseconds, by the names `completed` reports them under. */
 export type EngineTimings = Record<string, number>
 
+/** Where a model computes, and the most it held on a graphics card, in bytes. Null where the engine did not tell. */
+export interface EngineMemory {
+  readonly device: 'cpu' | 'gpu' | null
+  readonly cardPeakBytes: number | null
+}
+
 /**
  * Something that makes pictures. One call at a time: whoever uses it sees to that.
  *
- * Every rejection is a ProductError: `engine_failed` and `engine_hung` (the engine is stopped by then),
+ * Every rejection is a ProductError: `engine_failed`, `out_of_memory` and `engine_hung` (the engine is stopped by then),
  * `model_file_invalid`, or `cancelled` once the signal was aborted and the engine has really stopped working.
  * After any of them the next call works again.
  */
@@ -27,6 +33,8 @@ export interface ImageEngine {
   readonly capabilities: EngineCapabilities
   /** The model that is loaded now; null without one, also after the engine's process has died. */
   readonly loaded: ModelSpecification | null
+  /** What the engine told of its memory since the model was loaded and the last generation began. */
+  readonly memory: EngineMemory
   /** The process that holds the model, for measuring it. */
   readonly pid: number | null
   /** Loads a model in place of the one that is loaded. */

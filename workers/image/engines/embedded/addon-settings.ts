@@ -21,6 +21,11 @@ const fileKeys: Record<keyof ModelFiles, string> = {
  */
 const ancestralSamplers: readonly Sampler[] = ['euler_a', 'dpm++2s_a']
 
+/** The addon's own choice is so large that pictures of usual size are not divided at all. */
+const usualTileSide = 512
+const pixelsPerLatent = 8
+const tileOverlap = 0.25
+
 export function toAddonFiles(files: ModelFiles): Record<string, string> {
   const entries = Object.entries(files) as [keyof ModelFiles, string | undefined][]
   return Object.fromEntries(
@@ -39,12 +44,13 @@ export function toAddonConfig({ placement }: ModelSpecification, threads: number
     // For the addon `gpu` is a wish: without one it computes on the CPU.
     device: placement.device === 'cpu' ? 'cpu' : 'gpu',
     ...(onProcessor.length > 0 ? { backend: onProcessor.join(',') } : {}),
-    ...(placement.offload ? { offload_to_cpu: true } : {}),
+    // Weights stay in system memory and come over a few layers at a time, into what is free but this many GiB.
+    ...(placement.offload ? { offload_to_cpu: true, max_vram: -0.5, stream_layers: true } : {}),
     // The addon's default is to convolve directly, which is slower on a CPU; upstream leaves it off everywhere.
     diffusion_conv_direct: false,
     vae_conv_direct: false,
-    // From level 2 on the native log names the stages of the work, which nothing else tells.
-    verbosity: 2,
+    // From level 2 on the native log names the stages of the work, and from 3 on its buffers, which nothing else tells.
+    verbosity: 3,
   }
 }
 
@@ -64,11 +70,18 @@ export function toAddonParameters(request: EngineRequest): Settings {
     seed: request.seed,
     batch_count: request.count,
     clip_skip: request.clip_skip,
-    vae_tiling: request.vae_tiling,
+    ...toTiling(request),
     ...(request.init_image_base64 === null || request.strength === null
       ? {}
       : { strength: request.strength }),
   }
+}
+
+/** Tiles are given in latents, of eight pixels a side; they overlap by a quarter, so that no seams show. */
+function toTiling({ vae_tiling, vae_tile_side }: EngineRequest): Settings {
+  if (!vae_tiling) return { vae_tiling: false }
+  const side = Math.max(1, Math.round((vae_tile_side ?? usualTileSide) / pixelsPerLatent))
+  return { vae_tiling: true, vae_tile_size: `${side}x${side}`, vae_tile_overlap: tileOverlap }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ProductError } from '../../../../contracts/errors.ts'
 import type { EngineTimings } from '../engine.ts'
+import { saysOutOfMemory } from '../out-of-memory.ts'
 import { failedEngine, type Heard } from './conversation.ts'
 import type { ChildSign, EngineChild } from './engine-child.ts'
 import type { StageReader } from './stage-reader.ts'
@@ -14,13 +15,13 @@ const timingNames: Record<string, string> = {
 /**
  * Judges a sign of an engine that loads a model. Its main thread is blocked meanwhile, so the lifeline's thread counts.
  *
- * @throws ProductError `model_file_invalid` where the engine cannot use the files, `engine_failed` where it lacks memory
+ * @throws ProductError `model_file_invalid` where the engine cannot use the files, `out_of_memory` where they do not fit
  */
 export function readLoadSign(child: EngineChild, sign: ChildSign): Heard<void> {
   if (sign.type === 'loaded') return { answer: undefined }
   if (sign.type !== 'load-failed') return 'alive'
   const facts = { engine_message: sign.message, last_words: child.lastWords }
-  if (/alloc|out of memory/i.test(`${sign.message}\n${child.lastWords}`)) throw failedEngine(child, facts)
+  if (saysOutOfMemory(`${sign.message}\n${child.lastWords}`)) throw failedEngine(child, facts)
   throw new ProductError('model_file_invalid', undefined, { details: facts })
 }
 

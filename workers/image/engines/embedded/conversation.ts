@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ProductError } from '../../../../contracts/errors.ts'
+import { saysOutOfMemory } from '../out-of-memory.ts'
 import type { ChildSign, EngineChild, Exit } from './engine-child.ts'
 import type { ToChild } from './messages.ts'
 import { Watchdog, type Hang, type Patience } from './watchdog.ts'
@@ -20,7 +21,7 @@ export interface Conversation<Answer> {
 /**
  * Gives the engine an order and waits for the answer, under the eyes of a watchdog.
  *
- * @throws ProductError `engine_failed` where the process ends first, `engine_hung` where the watchdog gives it up
+ * @throws ProductError `engine_failed` or `out_of_memory` where the process ends first, `engine_hung` where the watchdog gives it up
  * (the process is killed then), or whatever `read` throws
  */
 export async function converse<Answer>(
@@ -57,9 +58,12 @@ export async function converse<Answer>(
   }
 }
 
-/** The failure of an engine, with the facts and the end of what it said. */
+/** The failure of an engine, with the facts and the end of what it said; a lack of memory has a code of its own. */
 export function failedEngine(child: EngineChild, facts: Record<string, unknown>): ProductError {
-  return new ProductError('engine_failed', undefined, { details: { ...facts, last_words: child.lastWords } })
+  const message = facts['engine_message']
+  const said = `${typeof message === 'string' ? message : ''}\n${child.lastWords}`
+  const code = saysOutOfMemory(said) ? 'out_of_memory' : 'engine_failed'
+  return new ProductError(code, undefined, { details: { ...facts, last_words: child.lastWords } })
 }
 
 /** Ends the engine's process by force and waits until it is gone. */

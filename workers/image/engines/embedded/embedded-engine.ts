@@ -2,9 +2,10 @@ import { samplers, schedulers, type EngineCapabilities } from '../../../../contr
 import { ProductError } from '../../../../contracts/errors.ts'
 import type { ModelSpecification } from '../../../../contracts/worker.ts'
 import type { Logger } from '../../../runtime/logger.ts'
-import type { EngineReport, EngineRequest, EngineTimings, ImageEngine } from '../engine.ts'
+import type { EngineMemory, EngineReport, EngineRequest, EngineTimings, ImageEngine } from '../engine.ts'
 import { toAddonConfig, toAddonFiles, toAddonParameters } from './addon-settings.ts'
 import { readGenerateSign, readLoadSign } from './answers.ts'
+import { BufferReader } from './buffer-reader.ts'
 import { CuttingReporter, fitToCanvas } from './canvas.ts'
 import { converse, endChild, type Heard } from './conversation.ts'
 import { EngineChild, type ChildSign } from './engine-child.ts'
@@ -44,6 +45,7 @@ export class EmbeddedEngine implements ImageEngine {
   readonly #options: EmbeddedEngineOptions
   #child: EngineChild | null = null
   #model: ModelSpecification | null = null
+  #buffers = new BufferReader()
 
   constructor(options: EmbeddedEngineOptions) {
     this.#options = options
@@ -57,10 +59,16 @@ export class EmbeddedEngine implements ImageEngine {
     return this.#child === null || this.#child.hasExited ? null : this.#child.pid
   }
 
+  get memory(): EngineMemory {
+    return { device: this.#buffers.device, cardPeakBytes: this.#buffers.cardPeakBytes }
+  }
+
   async load(model: ModelSpecification, signal: AbortSignal): Promise<void> {
     await this.unload()
     const child = new EngineChild(this.#options.program ?? findEngineProgram(), this.#options.log)
     this.#child = child
+    const buffers = new BufferReader()
+    this.#buffers = buffers
     const order = {
       type: 'load',
       files: toAddonFiles(model.files),
@@ -73,7 +81,10 @@ export class EmbeddedEngine implements ImageEngine {
       () =>
         converse(child, {
           order,
-          read: (sign) => readLoadSign(child, sign),
+          read: (sign) => {
+            buffers.read(sign)
+            return readLoadSign(child, sign)
+          },
           patience: this.#options.patience,
         }),
     )
@@ -102,7 +113,12 @@ export class EmbeddedEngine implements ImageEngine {
       deadline = setTimeout(() => child.kill(), cancelPatienceMs)
     }
     const { patience } = this.#options
-    const read = (sign: ChildSign): Heard<EngineTimings> => readGenerateSign(child, sign, stages)
+    const buffers = this.#buffers
+    buffers.begin()
+    const read = (sign: ChildSign): Heard<EngineTimings> => {
+      buffers.read(sign)
+      return readGenerateSign(child, sign, stages)
+    }
     return this.#work(signal, cancel, async () => {
       const timings = await converse(child, { order, read, patience })
       await reporter.settled()
