@@ -77,23 +77,31 @@ export const workerVitals = {
     .describe('Of the machine, as this process sees it; a container may have less than its host.'),
 }
 
-/** Reply of `GET /internal/health`. Memory in bytes. */
-export const workerHealthSchema = z.strictObject({
+/** What every kind of worker tells about itself. Memory in bytes. */
+export const commonWorkerHealthSchema = z.strictObject({
   ...workerVitals,
   state: z.enum(['idle', 'loading', 'working', 'stopping']),
   engine: engineIdentitySchema,
-  capabilities: engineCapabilitiesSchema,
   models: z.array(z.strictObject({ key: z.string(), bytes: z.int() })),
   memory: z.strictObject({ worker_bytes: z.int(), engine_bytes: z.int(), engine_peak_bytes: z.int() }),
-  current: z.strictObject({ request_id: z.string(), progress: progressSchema.nullable() }).nullable(),
   engine_pid: z.int().nullable(),
   device: z.enum(['cpu', 'gpu']).nullable().describe('Where the loaded model computes, as the engine says.'),
   uptime_ms: z.number(),
 })
+export type CommonWorkerHealth = z.output<typeof commonWorkerHealthSchema>
+
+/** Reply of `GET /internal/health` of the image worker. */
+export const workerHealthSchema = commonWorkerHealthSchema.extend({
+  capabilities: engineCapabilitiesSchema,
+  current: z.strictObject({ request_id: z.string(), progress: progressSchema.nullable() }).nullable(),
+})
 export type WorkerHealth = z.output<typeof workerHealthSchema>
 
 /** What a kind of worker itself knows of its health. */
-export type WorkerCondition = Omit<WorkerHealth, keyof typeof workerVitals>
+export type WorkerCondition<Health extends CommonWorkerHealth = WorkerHealth> = Omit<
+  Health,
+  keyof typeof workerVitals
+>
 
 /** A model as an engine loads it. Two equal specifications are the same loaded model. */
 export const modelSpecificationSchema = z.strictObject({

@@ -30,8 +30,9 @@ import { createInvoke } from './invoke.ts'
 import { JobRunner, type JobWorker } from './jobs/job-runner.ts'
 import { JobService } from './jobs/job-service.ts'
 import { createMemory } from './memory/create-memory.ts'
-import type { Releasable } from './memory/releasable.ts'
 import { boundedPreview } from './pictures/bounded-preview.ts'
+import { createLanguage } from './language/language.ts'
+import { languageMemory } from './language/language-memory.ts'
 import { LeaseWatch } from './jobs/lease-watch.ts'
 import { SourcePictures } from './pictures/source-pictures.ts'
 import { thumbnailKind } from './pictures/enqueue-thumbnail.ts'
@@ -64,15 +65,14 @@ interface DomainParts {
   /** How closely the database was looked at before it was opened, and what is left to look at. */
   readonly plan: CheckPlan
   readonly logger: Logger
-  /** The command that starts the image worker. */
+  /** The commands that start the workers. */
   readonly imageWorker: readonly [string, ...string[]]
-  /** Others that hold memory and can give it back when a picture needs it. */
-  readonly releasables?: readonly Releasable[]
+  readonly languageWorker: readonly [string, ...string[]]
 }
 
 /** Puts the product together below its interfaces: everything it does, and nothing of how it is called. */
 export function createDomain(parts: DomainParts) {
-  const { config, paths, database, plan, logger, imageWorker } = parts
+  const { config, paths, database, plan, logger } = parts
   const startedAt = Date.now()
   const modelFolders = [paths.models, ...config.model_folders]
   const events = new EventBus(database, logger)
@@ -83,16 +83,17 @@ export function createDomain(parts: DomainParts) {
   const supervisor = superviseImageWorker({
     config,
     runFolder: paths.run,
-    command: imageWorker,
+    command: parts.imageWorker,
     logger,
     onState: tellWorkerState,
   })
+  const language = createLanguage({ ...parts, events, modelFolders, command: parts.languageWorker })
 
   const { registry, memory } = createMemory({
     database,
     events,
     sight: () => supervisor.status,
-    releasables: parts.releasables ?? [],
+    releasables: [languageMemory(language.models, language.supervisor)],
   })
   const common = { database, dataFolder: paths.root, events }
   const run = (worker: JobWorker) => new JobRunner(database, worker, logger, tellGivenUp)
@@ -218,12 +219,14 @@ export function createDomain(parts: DomainParts) {
         database,
         dataFolder: paths.root,
         modelFolders,
-        supervisor,
+        supervisors: [supervisor, language.supervisor],
         registry,
         databaseStatus: check.status,
         startedAt,
       }),
-    restartWorker: () => supervisor.restart(),
+    restartWorker: (name) => (name === 'image' ? supervisor : language.supervisor).restart(),
+    languagePresets: language.presets,
+    languageModels: language.models,
     logs: paths.logs,
     toolCalls,
     agentConfigurations: agentConfigurations(paths.root),
@@ -233,6 +236,7 @@ export function createDomain(parts: DomainParts) {
     events,
     invoke: createInvoke(handlers, () => check.requireSound()),
     databaseStatus: () => check.status,
+    languageModels: language.models,
     toolCalls,
     pictures: {
       root: paths.root,
@@ -279,7 +283,7 @@ export function createDomain(parts: DomainParts) {
     async stop(): Promise<void> {
       await stopRunners()
       await Promise.all([finder.close(), counter.close(), check.stop()])
-      await supervisor.stop()
+      await Promise.all([supervisor.stop(), language.supervisor.stop()])
       toolCalls.store()
     },
   }

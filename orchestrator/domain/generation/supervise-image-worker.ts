@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../../../contracts/config.ts'
+import { workerHealthSchema } from '../../../contracts/worker.ts'
 import type { Logger } from '../../foundation/logger.ts'
 import { logWorkerLine } from '../../foundation/worker-log.ts'
 import { Supervisor, type StateChange } from '../../supervision/supervisor.ts'
@@ -32,6 +33,7 @@ export function superviseImageWorker({
       startTimeoutMs: limits.start_timeout_ms,
     },
     {
+      healthSchema: workerHealthSchema,
       health: { intervalMs: limits.health_interval_ms, timeoutMs: limits.health_timeout_ms, misses: 2 },
       onState,
       onLog: (line, concerned) => logWorkerLine(logger, 'image', line, concerned),

@@ -5,6 +5,7 @@ import { countGenerationsByState } from '../../storage/generations.ts'
 import { systemMemoryId } from '../../supervision/memory/system-probe.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
 import type { MemoryRegistry } from '../memory/memory-registry.ts'
+import type { LanguageSupervisor } from '../language/supervise-language-worker.ts'
 import { readQueue } from '../generation/queue-watch.ts'
 import { readFreeBytes } from './disk-space.ts'
 
@@ -12,7 +13,7 @@ interface StatusParts {
   readonly database: ReadableDatabase
   readonly dataFolder: string
   readonly modelFolders: readonly string[]
-  readonly supervisor: Supervisor
+  readonly supervisors: readonly (Supervisor | LanguageSupervisor)[]
   readonly registry: MemoryRegistry
   readonly databaseStatus: DatabaseStatus
   readonly startedAt: number
@@ -20,7 +21,7 @@ interface StatusParts {
 
 /** Everything a status header shows, as it is now. */
 export async function readSystemStatus(parts: StatusParts): Promise<SystemStatus> {
-  const worker = toWorkerStatus(parts.supervisor)
+  const workers = parts.supervisors.map(toWorkerStatus)
   const devices = await parts.registry.read()
   const memory = devices.find(({ id }) => id === systemMemoryId)
   return {
@@ -28,7 +29,7 @@ export async function readSystemStatus(parts: StatusParts): Promise<SystemStatus
     started_at: new Date(parts.startedAt).toISOString(),
     data_folder: parts.dataFolder,
     model_folders: [...parts.modelFolders],
-    workers: [worker],
+    workers,
     queue: readQueue(parts.database),
     memory: {
       total_bytes: memory?.total_bytes ?? 0,
@@ -44,7 +45,7 @@ export async function readSystemStatus(parts: StatusParts): Promise<SystemStatus
   }
 }
 
-function toWorkerStatus(supervisor: Supervisor): WorkerStatus {
+function toWorkerStatus(supervisor: Supervisor | LanguageSupervisor): WorkerStatus {
   const { name, state, pid, uptimeMs, restarts, health, lastWords } = supervisor.status
   return {
     name,
@@ -53,7 +54,8 @@ function toWorkerStatus(supervisor: Supervisor): WorkerStatus {
     uptime_ms: uptimeMs,
     restarts,
     engine: health?.engine ?? null,
-    capabilities: health?.capabilities ?? null,
+    capabilities: health !== null && 'capabilities' in health ? health.capabilities : null,
+    language: health !== null && 'language' in health ? health.language : null,
     loaded_model: health?.models[0]?.key ?? null,
     memory_bytes: health === null ? null : health.memory.worker_bytes + health.memory.engine_bytes,
     last_words: lastWords,

@@ -2,18 +2,23 @@ import { toErrorBody } from '../../../contracts/errors.ts'
 import type { StateChange } from '../../supervision/supervisor.ts'
 import type { EventBus } from '../event-bus.ts'
 
-/**
- * What a change of a worker's state means, for a person.
- *
- * @param worker its kind, such as `image`
- */
+/** The workers there are. */
+type WorkerName = 'image' | 'language'
+
+/** What a failure means for the work it was at, and for all that is still to come. */
+const consequences: Readonly<Record<WorkerName, { readonly lost: string; readonly kept: string }>> = {
+  image: { lost: 'your picture will be retried', kept: 'what waits stays in the queue' },
+  language: { lost: 'ask again for the answer it was writing', kept: 'the assistant cannot answer' },
+}
+
+/** What a change of a worker's state means, for a person. */
 export function describeWorkerChange(
-  worker: string,
+  worker: WorkerName,
   { state, error, requests, recovered }: StateChange,
 ): string {
   const name = `The ${worker} worker`
-  const retried = requests.length > 0 ? '; your picture will be retried' : ''
-  const kept = 'what waits stays in the queue'
+  const { lost, kept } = consequences[worker]
+  const retried = requests.length > 0 ? `; ${lost}` : ''
   switch (state) {
     case 'stopped':
       return `${name} has stopped.`
@@ -33,7 +38,7 @@ export function describeWorkerChange(
 }
 
 /** Tells of a change, once for each request it concerns, so that each request's own story has it. */
-export function tellWorkerChange(events: EventBus, worker: string, change: StateChange): void {
+export function tellWorkerChange(events: EventBus, worker: WorkerName, change: StateChange): void {
   const { state, error, requests, recovered } = change
   const message = describeWorkerChange(worker, change)
   const [first = null, ...others] = requests

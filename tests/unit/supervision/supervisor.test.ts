@@ -10,6 +10,7 @@ import { program } from './programs.ts'
 function supervise(name: string, changes: Partial<WorkerProgram> = {}) {
   const told: StateChange[] = []
   const supervisor = new Supervisor(program(name, changes), {
+    healthSchema: workerHealthSchema,
     health: { intervalMs: 50, timeoutMs: 200, misses: 2 },
     restarts: { failures: 3, windowMs: 60_000, firstDelayMs: 20, longestDelayMs: 40 },
     patience: { askedMs: 300, terminatedMs: 300 },
