@@ -74,7 +74,8 @@ def answer(tokenizer, line, encode=None):
 
 
 def sequence(tokenizer, line, random=None, outcomes=()):
-    """(ids, part) of a whole example: part is 0 for the frame, 1 for the person's words, 2 for what the model must say.
+    """(ids, part) of a whole example: part is 0 for the frame, 1 for the person's words, 2 for what the model must decide,
+    3 for the sentences it says.
 
     `outcomes` is a list of (outcome, text) that follow; a text of None stands for the call of generate after apply_style.
     """
@@ -85,10 +86,15 @@ def sequence(tokenizer, line, random=None, outcomes=()):
     words = len(encode(" " + line.text))
     tail = 2 + len(tokenizer.encode("\n")) + len(tokenizer.encode("assistant\n"))
     ids = before + said
-    part = [0] * (len(before) - words - tail) + [1] * words + [0] * tail + [2] * len(said)
+    part = [0] * (len(before) - words - tail) + [1] * words + [0] * tail + parts_of(said)
     for outcome, text in outcomes:
         frame = outcome_prompt(tokenizer, outcome)
         said = call(tokenizer, "generate", []) if text is None else [*tokenizer.encode(text), IM_END]
-        ids, part = ids + frame + said, part + [0] * len(frame) + [2] * len(said)
+        ids, part = ids + frame + said, part + [0] * len(frame) + parts_of(said)
     return ids, part
 
+
+
+def parts_of(said):
+    """All of a call is decided; of a sentence, that it is one: its first token."""
+    return [2] * len(said) if said[0] == CALL else [2] + [3] * (len(said) - 1)

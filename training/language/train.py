@@ -7,6 +7,7 @@ phrasings or in the extra folder while it runs are taken in.
 """
 
 import argparse
+import os
 import time
 from pathlib import Path
 
@@ -25,8 +26,8 @@ MERGES = 1400
 BATCH, LONGEST = 32, 180
 TOGETHER = 8  # steps after which the processes' weights are averaged
 RATE, WARM_UP, LAST_RATE = 1.2e-3, 100, 0.03
-DECAY_FROM = 0.6  # part of the time after which the rate falls in a straight line
-WORDS_WEIGHT = 0.1  # the person's words are learned too, but weigh little
+DECAY_FROM = 0.5  # part of the time after which the rate falls in a straight line
+WEIGHTS = [0.0, 0.03, 1.0, 0.2]  # of the frame, the person's words, decisions and sentences, see dialogue.sequence
 COPY_UNTIL = 0.12  # part of the time in which every second batch is random tokens to be copied; later every tenth
 
 
@@ -84,9 +85,9 @@ def loss_of(model, ids, part):
     with torch.autocast("cpu", dtype=torch.bfloat16):
         scores = model(ids[:, :-1], chosen)
     each = functional.cross_entropy(scores.float(), ids[:, 1:][chosen], reduction="none")
-    said = part[:, 1:][chosen] == 2
-    words = each[~said].mean() if (~said).any() else 0.0
-    return each[said].mean() + WORDS_WEIGHT * words, each[said].mean().item()
+    kind = part[:, 1:][chosen]
+    weight = torch.tensor(WEIGHTS)[kind]
+    return (each * weight).sum() / weight.sum(), each[kind == 2].mean().item()
 
 
 @torch.no_grad()
@@ -101,6 +102,7 @@ def average_weights(model, processes):
 
 
 def train(rank, processes, seconds, extra, start_from):
+    os.setsid()  # Linux shares the processor between sessions first: each process is to have its own share
     torch.set_num_threads(1)
     distributed.init_process_group("gloo", init_method=f"file://{WORK}/rendezvous", rank=rank, world_size=processes)
     files = lambda: sorted(Path(extra).glob("*.jsonl")) if extra else []
