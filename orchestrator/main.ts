@@ -17,6 +17,7 @@ import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { SignIn } from './http/sign-in.ts'
 import { imageWorkerCommand } from './image-worker-command.ts'
+import { languageWorkerCommand } from './language-worker-command.ts'
 import { insertBrowserSession, touchBrowserSession } from './storage/browser-sessions.ts'
 import { planCheck, recordClosed, recordOpened, type CheckPlan } from './storage/close-record.ts'
 import type { WritableDatabase } from './storage/connection.ts'
@@ -63,7 +64,15 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
     recordOpened(paths.closeRecord, plan.checkedAt)
     migrate(database, { backupFolder: paths.backups, now: Date.now() })
 
-    const domain = createDomain({ config, paths, database, plan, logger, imageWorker: imageWorkerCommand })
+    const domain = createDomain({
+      config,
+      paths,
+      database,
+      plan,
+      logger,
+      imageWorker: imageWorkerCommand,
+      languageWorker: languageWorkerCommand,
+    })
     undo.unshift(() => (status = domain.databaseStatus()))
     undo.unshift(() => domain.stop())
 

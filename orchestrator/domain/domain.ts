@@ -30,6 +30,7 @@ import { createInvoke } from './invoke.ts'
 import { JobRunner } from './jobs/job-runner.ts'
 import { JobService } from './jobs/job-service.ts'
 import { boundedPreview } from './pictures/bounded-preview.ts'
+import { createLanguage } from './language/language.ts'
 import { LeaseWatch } from './jobs/lease-watch.ts'
 import { SourcePictures } from './pictures/source-pictures.ts'
 import { thumbnailKind } from './pictures/enqueue-thumbnail.ts'
@@ -62,12 +63,21 @@ interface DomainParts {
   /** How closely the database was looked at before it was opened, and what is left to look at. */
   readonly plan: CheckPlan
   readonly logger: Logger
-  /** The command that starts the image worker. */
+  /** The commands that start the workers. */
   readonly imageWorker: readonly [string, ...string[]]
+  readonly languageWorker: readonly [string, ...string[]]
 }
 
 /** Puts the product together below its interfaces: everything it does, and nothing of how it is called. */
-export function createDomain({ config, paths, database, plan, logger, imageWorker }: DomainParts) {
+export function createDomain({
+  config,
+  paths,
+  database,
+  plan,
+  logger,
+  imageWorker,
+  languageWorker,
+}: DomainParts) {
   const startedAt = Date.now()
   const modelFolders = [paths.models, ...config.model_folders]
   const events = new EventBus(database, logger)
@@ -81,6 +91,15 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     command: imageWorker,
     logger,
     onState: tellWorkerState,
+  })
+  const language = createLanguage({
+    config,
+    paths,
+    database,
+    events,
+    logger,
+    modelFolders,
+    command: languageWorker,
   })
 
   const thumbnails = new JobRunner(
@@ -219,11 +238,13 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
         database,
         dataFolder: paths.root,
         modelFolders,
-        supervisor,
+        supervisors: [supervisor, language.supervisor],
         databaseStatus: check.status,
         startedAt,
       }),
-    restartWorker: () => supervisor.restart(),
+    restartWorker: (name) => (name === 'image' ? supervisor : language.supervisor).restart(),
+    languagePresets: language.presets,
+    languageModels: language.models,
     toolCalls,
     agentConfigurations: agentConfigurations(paths.root),
   })
@@ -232,6 +253,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     events,
     invoke: createInvoke(handlers, () => check.requireSound()),
     databaseStatus: () => check.status,
+    languageModels: language.models,
     toolCalls,
     pictures: {
       root: paths.root,
@@ -277,7 +299,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     async stop(): Promise<void> {
       await stopRunners()
       await Promise.all([finder.close(), counter.close(), check.stop()])
-      await supervisor.stop()
+      await Promise.all([supervisor.stop(), language.supervisor.stop()])
       toolCalls.store()
     },
   }
@@ -290,7 +312,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     const body = error === null ? null : toErrorBody(error, null)
     events.publish(
       { type: 'worker-changed', worker: 'image', state, error: body },
-      describeWorkerState(state),
+      describeWorkerState('image', state),
     )
     if (state === 'ready') generating.resume()
   }
