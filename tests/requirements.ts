@@ -1064,4 +1064,127 @@ export const requirements: readonly Requirement[] = [
     area: 'agents',
     behaviour: 'The scenarios of the conformance suite that fit a server like this one pass.',
   },
+  {
+    id: 'language-own-words',
+    area: 'language',
+    behaviour: 'The built-in language model can write nothing into a call but words that were said.',
+  },
+  {
+    id: 'language-own-tools',
+    area: 'language',
+    behaviour:
+      'The built-in language model calls only tools that are offered, with arguments they take, or asks.',
+  },
+  {
+    id: 'language-unknown-tools',
+    area: 'language',
+    behaviour: 'Where no tool of its own is offered, the built-in language model replies.',
+  },
+  {
+    id: 'language-too-long',
+    area: 'language',
+    behaviour: 'A text too long for the built-in language model gets an answer that says so.',
+  },
+  {
+    id: 'language-situation',
+    area: 'language',
+    behaviour: 'What came before decides how words are understood: a picture, results, styles, an error.',
+  },
+  {
+    id: 'language-filling',
+    area: 'language',
+    behaviour: '“Again” and changes take what they are about from the picture before; a new thing does not.',
+  },
+  {
+    id: 'language-style-follows',
+    area: 'language',
+    behaviour: 'After a style was found, the picture is made in it, with its own words and seed.',
+  },
+  {
+    id: 'language-health',
+    area: 'language',
+    behaviour: 'The language worker tells its state, memory and tokens, and refuses by code without a model.',
+  },
+  {
+    id: 'language-model-files',
+    area: 'language',
+    behaviour: 'The language worker opens GGUF files in the model folders and nothing else.',
+  },
+  {
+    id: 'language-chat',
+    area: 'language',
+    behaviour:
+      'Answers of the language worker are the same whole and in pieces, and repeat at temperature 0.',
+  },
+  {
+    id: 'language-tools',
+    area: 'language',
+    behaviour: 'Calls of tools are decoded under grammars made from their schemas.',
+  },
+  {
+    id: 'language-json',
+    area: 'language',
+    behaviour: 'Data of a JSON schema can be asked for and fits it.',
+  },
+  {
+    id: 'language-purge',
+    area: 'language',
+    behaviour: 'The context is given up on request, and the next answer is as if it had not been.',
+  },
+  {
+    id: 'language-abort',
+    area: 'language',
+    behaviour: 'A client that goes away ends the work on its answer.',
+  },
+  {
+    id: 'language-turns',
+    area: 'language',
+    behaviour: 'Several requests are answered one after the other, none of them lost.',
+  },
+  {
+    id: 'language-overflow',
+    area: 'language',
+    behaviour: 'A conversation too long for a model is refused by name, with the figures.',
+  },
+  {
+    id: 'language-presets',
+    area: 'language',
+    behaviour: 'Language models can be added, put in use and removed; the built-in one is always there.',
+  },
+  {
+    id: 'language-lazy',
+    area: 'language',
+    behaviour: 'The language worker starts with the first request, over a port or a pipe.',
+  },
+  {
+    id: 'language-release',
+    area: 'language',
+    behaviour: 'The language worker gives memory back when the product asks and takes it again when needed.',
+  },
+  {
+    id: 'language-worker-killed',
+    area: 'language',
+    behaviour: 'When the language worker dies over an answer, the caller is told and the next request works.',
+  },
+  {
+    id: 'language-remote',
+    area: 'language',
+    behaviour: 'A language model may be any address compatible with OpenAI, with its key and settings.',
+  },
+  {
+    id: 'language-key',
+    area: 'language',
+    behaviour:
+      'The key of a language model stands in no list, event or log and goes to its own address alone.',
+  },
+  {
+    id: 'language-remote-faults',
+    area: 'language',
+    behaviour: 'What is wrong with the address of a language model is told by code.',
+  },
+  {
+    id: 'language-remote-addresses',
+    area: 'language',
+    behaviour: 'Language models are reached by https, or by http on this machine alone.',
+  },
 ]

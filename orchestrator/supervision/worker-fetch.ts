@@ -24,7 +24,7 @@ export async function fetchFromWorker(
     options.signal?.throwIfAborted()
     throw error
   })
-  const type = String(reply.headers['content-type'] ?? 'application/json')
+  const type = reply.headers['content-type'] ?? 'application/json'
   const body = type.startsWith('text/event-stream') ? tellBreak(reply, options) : reply
   return new Response(Readable.toWeb(Readable.from(body)) as ReadableStream, {
     status: reply.statusCode ?? 500,

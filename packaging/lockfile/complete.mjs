@@ -28,6 +28,7 @@ const processors = [
 const otherWords = new Map([
   ['windows', 'win32'],
   ['win', 'win32'],
+  ['mac', 'darwin'],
   ['ppc64le', 'ppc64'],
   ['x86', 'ia32'],
 ])

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { languageModelSpecificationSchema, languageWorkerRoutes } from '../../contracts/language-worker.ts'
 import { workerRoutes } from '../../contracts/worker.ts'
@@ -12,37 +12,39 @@ const nothing = z.strictObject({})
 
 /** Adds the routes of the language worker. Those that change what is held answer with the worker's health. */
 export function addLanguageRoutes(server: FastifyInstance, tools: LanguageTools): void {
-  const { desk, engine } = tools
-  server.post(workerRoutes.load, async (request) => {
-    await desk.load(parseBody(languageModelSpecificationSchema, request.body))
-    return readHealth(tools)
-  })
-  server.post(workerRoutes.unload, async (request) => {
+  const { desk } = tools
+  const healthAfter = (work: Promise<unknown>) => work.then(() => readHealth(tools))
+  server.post(workerRoutes.load, (request) =>
+    healthAfter(desk.load(parseBody(languageModelSpecificationSchema, request.body))),
+  )
+  server.post(workerRoutes.unload, (request) => {
     parseBody(nothing, request.body ?? {})
-    await desk.unload()
-    return readHealth(tools)
+    return healthAfter(desk.unload())
   })
-  server.post(languageWorkerRoutes.purgeContext, async (request) => {
+  server.post(languageWorkerRoutes.purgeContext, (request) => {
     parseBody(nothing, request.body ?? {})
-    await desk.purgeContext()
-    return readHealth(tools)
+    return healthAfter(desk.purgeContext())
   })
-  server.get(languageWorkerRoutes.models, () => {
-    const names = engine.loaded === null ? [] : [engine.loaded.specification.name]
-    return {
-      object: 'list',
-      data: names.map((id) => ({ id, object: 'model', created: 0, owned_by: 'mysticanvas' })),
-    }
-  })
+  server.get(languageWorkerRoutes.models, () => listModels(tools))
   server.post(languageWorkerRoutes.chat, (request, reply) => replyToChat(request, reply, desk))
-  server.post(languageWorkerRoutes.embeddings, async (request) => {
-    const { model, input } = parseBody(embeddingsRequestSchema, request.body)
-    const { vectors, tokens } = await desk.embed(model, input)
-    return {
-      object: 'list',
-      model,
-      data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),
-      usage: writeUsage({ promptTokens: tokens, completionTokens: 0 }),
-    }
-  })
+  server.post(languageWorkerRoutes.embeddings, (request) => embed(request, tools))
+}
+
+function listModels({ engine }: LanguageTools): object {
+  const names = engine.loaded === null ? [] : [engine.loaded.specification.name]
+  return {
+    object: 'list',
+    data: names.map((id) => ({ id, object: 'model', created: 0, owned_by: 'mysticanvas' })),
+  }
+}
+
+async function embed(request: FastifyRequest, { desk }: LanguageTools): Promise<object> {
+  const { model, input } = parseBody(embeddingsRequestSchema, request.body)
+  const { vectors, tokens } = await desk.embed(model, input)
+  return {
+    object: 'list',
+    model,
+    data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),
+    usage: writeUsage({ promptTokens: tokens, completionTokens: 0 }),
+  }
 }

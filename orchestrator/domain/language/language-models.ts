@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { ProductError } from '../../../contracts/errors.ts'
 import type { LanguageEndpoint } from '../../../contracts/language.ts'
 import {
   languageWorkerRoutes,
@@ -17,6 +19,9 @@ import type { LanguageSupervisor } from './supervise-language-worker.ts'
 
 /** No such host is ever asked for: requests to it go to the worker, wherever that listens. */
 const workerOrigin = 'http://language-worker.invalid'
+
+/** How long it takes at most until the end of a process is noticed; milliseconds. */
+const noticeMs = 500
 
 interface LanguageModelsParts {
   readonly presets: LanguagePresets
@@ -88,7 +93,18 @@ export class LanguageModels {
     return endpoint
   }
 
+  /** A worker that died a moment ago may not be known as dead yet: then the one that follows it is asked. */
   async #ready(specification: LanguageModelSpecification, signal?: AbortSignal): Promise<WorkerProcess> {
+    try {
+      return await this.#load(specification, signal)
+    } catch (error) {
+      if (!(error instanceof ProductError && error.code === 'worker_unavailable')) throw error
+      await wait(noticeMs, undefined, signal === undefined ? {} : { signal })
+      return this.#load(specification, signal)
+    }
+  }
+
+  async #load(specification: LanguageModelSpecification, signal?: AbortSignal): Promise<WorkerProcess> {
     const { supervisor } = this.#parts
     if (supervisor.status.state === 'stopped') supervisor.start()
     const worker = await supervisor.whenReady(signal)

@@ -68,18 +68,20 @@ async function writeFreely(
     made = await generate(Math.max(request.temperature ?? 0, secondTryTemperature))
     checked = checkedCalls(made.functionCalls ?? [], functions)
   }
-  return { text: made.response, toolCalls: checked.calls, finish: readFinish(made, checked.calls) }
+  return {
+    text: made.response,
+    toolCalls: checked.calls,
+    finish: readFinish(made, checked.calls),
+    promptTokens: room.promptTokens,
+  }
 }
 
-/** Counts what the sequence read and wrote meanwhile. */
+/** Counts what was written meanwhile; what was read counts whole, also where the context still held its beginning. */
 async function counted(sequence: LlamaContextSequence, work: () => Promise<Written>): Promise<Answer> {
   const before = sequence.tokenMeter.getState()
-  const written = await work()
-  const used = sequence.tokenMeter.diff(before)
-  return {
-    ...written,
-    usage: { promptTokens: used.usedInputTokens, completionTokens: used.usedOutputTokens },
-  }
+  const { promptTokens, ...written } = await work()
+  const completionTokens = sequence.tokenMeter.diff(before).usedOutputTokens
+  return { ...written, usage: { promptTokens, completionTokens } }
 }
 
 function translate(cause: unknown, signal: AbortSignal): unknown {

@@ -3,6 +3,7 @@ import { ProductError } from '../../../contracts/errors.ts'
 import type { LoadedModel } from '../engine/loaded-model.ts'
 import type { Answer, AnswerListener, ToolCall } from '../openai/answer.ts'
 import type { ChatRequest } from '../openai/chat-request.ts'
+import type { Room } from './room.ts'
 
 /** What one way of answering works with. */
 export interface Conversation {
@@ -15,14 +16,14 @@ export interface Conversation {
 }
 
 /** What the engine wrote, before it is counted. */
-export type Written = Omit<Answer, 'usage'>
+export type Written = Omit<Answer, 'usage'> & { readonly promptTokens: number }
 
 /** The options every way of writing shares. A transcript that does not fit is refused, never cut in silence. */
-export function generationOptions(request: ChatRequest, room: number, signal: AbortSignal) {
-  const wanted = request.max_completion_tokens ?? request.max_tokens ?? room
+export function generationOptions(request: ChatRequest, { tokens }: Room, signal: AbortSignal) {
+  const wanted = request.max_completion_tokens ?? request.max_tokens ?? tokens
   return {
     signal,
-    maxTokens: Math.min(wanted, room),
+    maxTokens: Math.min(wanted, tokens),
     customStopTriggers: request.stop,
     contextShift: { strategy: refuseShift },
     ...(request.top_p == null ? {} : { topP: request.top_p }),

@@ -12,6 +12,7 @@ export async function writeJson(
   const tools = mustCall(request) ? allowedTools(request) : []
   const told = tools.length === 0 ? history : [describeTools(tools), ...history]
   const room = fitInto(loaded, chatWrapper, { history: told, functions: null })
+  const { promptTokens } = room
   listener.begin()
   const made = await chat.generateResponse(told, {
     ...generationOptions(request, room, signal),
@@ -22,16 +23,16 @@ export async function writeJson(
   if (value === undefined) {
     // Cut off in the middle: the caller sees what there is, and `length` as the reason.
     listener.text(made.response)
-    return { text: made.response, toolCalls: [], finish: readFinish(made, []) }
+    return { text: made.response, toolCalls: [], finish: readFinish(made, []), promptTokens }
   }
   if (tools.length > 0) {
     const call = readCall(value, tools)
-    return { text: '', toolCalls: [call], finish: 'tool_calls' }
+    return { text: '', toolCalls: [call], finish: 'tool_calls', promptTokens }
   }
   const free = request.response_format.type === 'json_object'
   const text = free ? made.response : JSON.stringify(dropAbsent(value, schemaOf(request)))
   listener.text(text)
-  return { text, toolCalls: [], finish: 'stop' }
+  return { text, toolCalls: [], finish: 'stop', promptTokens }
 }
 
 function createGrammar(

@@ -6,6 +6,13 @@ import type { Functions } from './functions.ts'
 /** An answer without at least so many tokens would be none. */
 const leastRoom = 16
 
+/** What an answer begins from. */
+export interface Room {
+  readonly promptTokens: number
+  /** The most tokens the answer may have. */
+  readonly tokens: number
+}
+
 /**
  * How many tokens an answer may have.
  *
@@ -15,17 +22,17 @@ export function fitInto(
   loaded: LoadedModel,
   chatWrapper: ChatWrapper,
   { history, functions }: { readonly history: ChatHistoryItem[]; readonly functions: Functions | null },
-): number {
+): Room {
   const { contextText } = chatWrapper.generateContextState({
     chatHistory: history.at(-1)?.type === 'model' ? history : [...history, { type: 'model', response: [] }],
     ...(functions === null ? {} : { availableFunctions: functions.described, documentFunctionParams: true }),
   })
   const promptTokens = contextText.tokenize(loaded.model.tokenizer).length
-  return roomFor(promptTokens, loaded.contextTokens)
+  return { promptTokens, tokens: roomFor(promptTokens, loaded.contextTokens) }
 }
 
 /** @throws ProductError `language_context_exceeded` */
-export function roomFor(promptTokens: number, contextTokens: number): number {
+function roomFor(promptTokens: number, contextTokens: number): number {
   const room = contextTokens - promptTokens - 1
   if (room >= leastRoom) return room
   throw new ProductError(

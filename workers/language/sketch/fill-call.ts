@@ -43,7 +43,7 @@ function fillGenerate(
   return withDefined({
     ...pick(last, lasting),
     ...given,
-    prompt: joinChange(String(last['prompt'] ?? ''), prompt),
+    prompt: joinChange(textOf(last['prompt']), prompt),
     negative_prompt: joinWords(last['negative_prompt'], given['negative_prompt']),
   })
 }
@@ -89,6 +89,10 @@ function findSeed(value: unknown): number | undefined {
     if (seed !== undefined) return seed
   }
   return undefined
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function joinWords(one: unknown, other: unknown): string | undefined {

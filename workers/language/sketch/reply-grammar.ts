@@ -25,7 +25,7 @@ function sentencesAfter({ outcomes }: Replies, outcome: string): string[] {
 
 /** Sentences that begin alike share a rule, or each step would have to follow all of them. */
 function writeChoice(sentences: readonly string[]): string {
-  const groups = Map.groupBy(sentences, (sentence) => [...sentence].slice(0, splitLength).join(''))
+  const groups = Map.groupBy(sentences, (sentence) => Array.from(sentence).slice(0, splitLength).join(''))
   const rules = [...groups].map(([beginning, group], index) => {
     const endings = group.map((sentence) => JSON.stringify(sentence.slice(beginning.length)))
     return `g${index} ::= ${JSON.stringify(beginning)} (${endings.join(' | ')})`

@@ -34,7 +34,7 @@ export function route(weights: RouterWeights, say: string, situation: Situation)
 function features(say: string, situation: Situation): Set<string> {
   const text = normalise(say)
   const found = new Set<string>()
-  const framed = [...`^${text}$`]
+  const framed = Array.from(`^${text}$`)
   for (let length = 2; length <= 5; length += 1)
     for (let start = 0; start + length <= framed.length; start += 1)
       found.add(`c${framed.slice(start, start + length).join('')}`)
@@ -59,7 +59,7 @@ function normalise(say: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/\p{Nd}+/gu, '0')
-  const characters = [...text]
+  const characters = Array.from(text)
   if (characters.length <= 2 * endLength) return text
   return `${characters.slice(0, endLength).join('')} ${characters.slice(-endLength).join('')}`
 }

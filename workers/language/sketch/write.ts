@@ -35,8 +35,11 @@ export async function writeCall(pen: Pen, tool: KnownTool, say: string): Promise
   const { model } = pen.loaded
   const grammar = new LlamaGrammar(model.llama, { grammar: writeArgumentsGrammar(tool, say) })
   const tokens = [...pen.prompt, ...callMark(model), ...callOpening(model, tool.name)]
-  const text = await complete(pen, tokens, { grammar, maxTokens: longestAnswer })
-  return { name: tool.name, arguments: readArguments(text) }
+  const written: Token[] = []
+  const onToken = (more: Token[]) => written.push(...more)
+  await complete(pen, tokens, { grammar, maxTokens: longestAnswer, onToken })
+  // All at once: signs whose bytes are spread over tokens come out wrong where they are read token by token.
+  return { name: tool.name, arguments: readArguments(model.detokenize(written, true)) }
 }
 
 /** Writes a reply, one of those the model was taught where they are known. */
@@ -71,7 +74,10 @@ async function complete(
       temperature: 0,
       repeatPenalty: false,
       signal: pen.signal,
-      onToken: (written) => (pen.written += written.length),
+      onToken: (more) => {
+        pen.written += more.length
+        options.onToken?.(more)
+      },
     })
   } finally {
     completion.dispose({ disposeSequence: false })
