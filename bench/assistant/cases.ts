@@ -21,6 +21,10 @@ const caseSchema = z.strictObject({
     .record(z.string(), z.array(z.string()))
     .default({})
     .describe('Words that must stand in an argument, in any case.'),
+  exactly: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Every text among the arguments, but for case, an article before and signs around it.'),
 })
 
 /** Something a person says, and what is to be done about it. */
@@ -53,5 +57,19 @@ export function judge(decision: Decision): Judged {
     const value = String(given[name] ?? '').toLowerCase()
     return words.every((word) => value.includes(word.toLowerCase()))
   }
-  return { ...decision, rightTool, rightArguments: rightTool && Object.entries(asked.contains).every(holds) }
+  const right = Object.entries(asked.contains).every(holds) && isExact(asked, given)
+  return { ...decision, rightTool, rightArguments: rightTool && right }
+}
+
+/** Arguments that hold words of the person; the others depend on what the product's tools accept. */
+const texts = ['prompt', 'negative_prompt', 'style', 'query', 'style_name', 'user_input', 'question']
+
+function isExact({ exactly }: Case, given: Readonly<Record<string, unknown>>): boolean {
+  if (exactly === undefined) return true
+  return texts.every((name) => normalise(exactly[name]) === normalise(given[name]))
+}
+
+function normalise(value: unknown): string {
+  const text = typeof value === 'string' ? value.toLowerCase().replace(/\s+/g, ' ') : ''
+  return text.replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '').replace(/^(?:a|an|the|my|some) /, '')
 }

@@ -1,7 +1,8 @@
 """One command for all: trains the router and the network and writes what is shipped into models/mysticanvas-chat.
 
     python build.py [--seconds 5400] [--from CHECKPOINT]
-    node training/language/measure.ts WORK/cases-test.json      (prints the figures; build.py writes the cases)
+
+It also writes WORK/cases-validation.json and WORK/cases-test.json for `npm run eval:assistant -- --cases FILE`.
 """
 
 import argparse
@@ -27,11 +28,12 @@ def run(program, *arguments):
 
 
 def write_cases(name, lines):
-    """What is asked, with slots filled from the words of those lines alone, as cases for measure.ts."""
+    """What is asked, with slots filled from the words of those lines alone."""
     cases = []
     for line in filled(lines, Values(lines)):
         line = normal_space(line)
-        cases.append(dict(say=line.text, tool=line.tool, context=line.situation, arguments=line.arguments()))
+        texts = {name: line.value(name) for name in line.spans if name != "generation"}
+        cases.append(dict(say=line.text, tool=line.tool, context=line.situation, exactly=texts))
     (WORK / f"cases-{name}.json").write_text(json.dumps(cases, ensure_ascii=False))
 
 
