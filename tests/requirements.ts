@@ -231,12 +231,14 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'model-language',
     area: 'model',
-    behaviour: 'The built-in language model ships with a manifest that its files keep to, apart from picture models.',
+    behaviour:
+      'The built-in language model ships with a manifest that its files keep to, apart from picture models.',
   },
   {
     id: 'model-decisions',
     area: 'model',
-    behaviour: 'How often the assistant decides rightly can be measured with one command, on cases of your own too.',
+    behaviour:
+      'How often the assistant decides rightly can be measured with one command, on cases of your own too.',
   },
 
   {

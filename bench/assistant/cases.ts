@@ -54,7 +54,7 @@ export function judge(decision: Decision): Judged {
   const { asked, tool, arguments: given } = decision
   const rightTool = tool === asked.tool
   const holds = ([name, words]: [string, string[]]) => {
-    const value = String(given[name] ?? '').toLowerCase()
+    const value = JSON.stringify(given[name] ?? '').toLowerCase()
     return words.every((word) => value.includes(word.toLowerCase()))
   }
   const right = Object.entries(asked.contains).every(holds) && isExact(asked, given)

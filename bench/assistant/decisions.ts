@@ -25,7 +25,11 @@ const turnsBefore = {
   after_image: ['generate', { prompt: 'a red boat on the sea' }, { ok: true, result: { generations: [] } }],
   after_results: ['search_history', { query: 'boat' }, { ok: true, result: { generations: [{}, {}, {}] } }],
   after_styles: ['get_styles', {}, { ok: true, result: { styles: [{}, {}] } }],
-  after_error: ['generate', { prompt: 'a red boat on the sea' }, { ok: false, error: { code: 'engine_failed' } }],
+  after_error: [
+    'generate',
+    { prompt: 'a red boat on the sea' },
+    { ok: false, error: { code: 'engine_failed' } },
+  ],
 } as const
 
 /** Asks each case anew, one after another. The first answer is asked for twice: it waits for the model. */

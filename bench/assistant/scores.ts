@@ -14,7 +14,9 @@ export function printScores(judged: readonly Judged[]): void {
       ...tools.map(([tool, some]): [string, ...string[]] => [tool, ...shares(some)]),
       ['all', ...shares(judged)],
     ],
-    conclusions: [`a turn: median ${milliseconds(median(times))}, 95% ${milliseconds(quantile(times, 0.95))}`],
+    conclusions: [
+      `a turn: median ${milliseconds(median(times))}, 95% ${milliseconds(quantile(times, 0.95))}`,
+    ],
   })
 }
 

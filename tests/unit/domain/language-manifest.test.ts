@@ -47,6 +47,8 @@ test('[model-decisions] a decision is right where the tool is, and its arguments
   expect(decide('enhance_prompt', 'a red fox')).toMatchObject({ rightTool: false, rightArguments: false })
   const exact = { ...asked, exactly: { prompt: 'a red fox' } }
   expect(judge({ ...decide('generate', 'Red fox.'), asked: exact })).toMatchObject({ rightArguments: true })
-  expect(judge({ ...decide('generate', 'draw a red fox'), asked: exact })).toMatchObject({ rightArguments: false })
+  expect(judge({ ...decide('generate', 'draw a red fox'), asked: exact })).toMatchObject({
+    rightArguments: false,
+  })
   expect(() => readCases('[{ "say": "draw", "tool": "paint" }]')).toThrow(/tool/)
 })
