@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../../contracts/config.ts'
-import { toErrorBody, type ProductError } from '../../contracts/errors.ts'
+import type { ProductError } from '../../contracts/errors.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
 import { agentConfigurations } from '../foundation/agent-configurations.ts'
 import type { Logger } from '../foundation/logger.ts'
@@ -43,7 +43,7 @@ import { SearchService } from './search/search-service.ts'
 import { DatabaseCheck } from './system/database-check.ts'
 import { pruneHistory } from './system/prune-history.ts'
 import { readSystemStatus } from './system/system-status.ts'
-import { describeWorkerState } from './system/worker-messages.ts'
+import { announceWorkerState } from './system/worker-messages.ts'
 import { styleLibrary } from './styles/library/index.ts'
 import { seedStyles } from './styles/seed-styles.ts'
 import { StylePreviewJob, stylePreviewKind } from './styles/style-preview-job.ts'
@@ -69,15 +69,8 @@ interface DomainParts {
 }
 
 /** Puts the product together below its interfaces: everything it does, and nothing of how it is called. */
-export function createDomain({
-  config,
-  paths,
-  database,
-  plan,
-  logger,
-  imageWorker,
-  languageWorker,
-}: DomainParts) {
+export function createDomain(parts: DomainParts) {
+  const { config, paths, database, plan, logger } = parts
   const startedAt = Date.now()
   const modelFolders = [paths.models, ...config.model_folders]
   const events = new EventBus(database, logger)
@@ -88,19 +81,11 @@ export function createDomain({
   const supervisor = superviseImageWorker({
     config,
     runFolder: paths.run,
-    command: imageWorker,
+    command: parts.imageWorker,
     logger,
     onState: tellWorkerState,
   })
-  const language = createLanguage({
-    config,
-    paths,
-    database,
-    events,
-    logger,
-    modelFolders,
-    command: languageWorker,
-  })
+  const language = createLanguage({ ...parts, events, modelFolders, command: parts.languageWorker })
 
   const thumbnails = new JobRunner(
     database,
@@ -309,11 +294,7 @@ export function createDomain({
   }
 
   function tellWorkerState(state: WorkerState, error: ProductError | null): void {
-    const body = error === null ? null : toErrorBody(error, null)
-    events.publish(
-      { type: 'worker-changed', worker: 'image', state, error: body },
-      describeWorkerState('image', state),
-    )
+    announceWorkerState(events, 'image', state, error)
     if (state === 'ready') generating.resume()
   }
 }

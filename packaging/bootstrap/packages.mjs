@@ -17,7 +17,7 @@ export function findPackages(root) {
     isReady: () => isCurrent(stamp, fingerprint),
     install: async () => {
       if (!installedByHand(root)) {
-        say('Installing packages (about 1 GB, once)…')
+        say('Installing packages (about 1.4 GB, once)…')
         rmSync(stamp, { force: true })
         await installFromLockfile(root, 'The packages')
       }

@@ -141,7 +141,7 @@ describe('language models', () => {
     const over = new AbortController()
     const reply = await ask({ max_tokens: 900, stream: true }, over.signal)
     over.abort()
-    await expect(reply.text()).rejects.toThrow()
+    await expect(reply.text()).rejects.toThrow(/abort/i)
     const idle = () => language.supervisor.status.health?.state === 'idle'
     await waitUntil(idle, 10_000)
   })
@@ -163,8 +163,13 @@ describe('language models', () => {
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
       url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
     })
-    afterAll(() => void server.close())
-    afterEach(() => void [seen, bodies].forEach((list) => list.splice(0)))
+    afterAll(() => {
+      server.close()
+    })
+    afterEach(() => {
+      seen.length = 0
+      bodies.length = 0
+    })
 
     const save = (changes: object = {}) =>
       language.presets.save({

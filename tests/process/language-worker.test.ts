@@ -274,8 +274,9 @@ describe('the language worker', () => {
         const made = await complete({ ...say(words), tools, tool_choice: 'required' })
         const [choice] = made.choices
         const call = choice?.message.tool_calls?.[0]
-        if (call === undefined) expect(choice?.message.content).toBe('What should the picture show?')
-        else expect(tools.map((tool) => tool.function.name)).toContain(call.function.name)
+        const asked = choice?.message.content === 'What should the picture show?'
+        const offered = tools.some((tool) => tool.function.name === call?.function.name)
+        expect(asked || offered).toBe(true)
       }
     })
 

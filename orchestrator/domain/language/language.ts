@@ -1,12 +1,10 @@
 import { join } from 'node:path'
 import type { Config } from '../../../contracts/config.ts'
-import type { WorkerState } from '../../../contracts/entities/system.ts'
-import { toErrorBody, type ProductError } from '../../../contracts/errors.ts'
 import type { Logger } from '../../foundation/logger.ts'
 import { projectFolder, type DataPaths } from '../../foundation/paths.ts'
 import type { WritableDatabase } from '../../storage/connection.ts'
 import type { EventBus } from '../event-bus.ts'
-import { describeWorkerState } from '../system/worker-messages.ts'
+import { announceWorkerState } from '../system/worker-messages.ts'
 import { builtInLanguageModel } from './built-in-language-model.ts'
 import { LanguageModels } from './language-models.ts'
 import { LanguagePresets } from './language-presets.ts'
@@ -41,13 +39,7 @@ export function createLanguage({
     modelFolders: [...modelFolders, ownModels],
     command,
     logger,
-    onState: tellState,
+    onState: (state, error) => announceWorkerState(events, 'language', state, error),
   })
   return { presets, supervisor, models: new LanguageModels({ presets, supervisor }) }
-
-  function tellState(state: WorkerState, error: ProductError | null): void {
-    const body = error === null ? null : toErrorBody(error, null)
-    const message = describeWorkerState('language', state)
-    events.publish({ type: 'worker-changed', worker: 'language', state, error: body }, message)
-  }
 }

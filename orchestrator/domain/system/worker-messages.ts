@@ -1,7 +1,9 @@
 import type { WorkerState } from '../../../contracts/entities/system.ts'
+import { toErrorBody, type ProductError } from '../../../contracts/errors.ts'
+import type { EventBus } from '../event-bus.ts'
 
 /** The workers there are. */
-export type WorkerName = 'image' | 'language'
+type WorkerName = 'image' | 'language'
 
 const sentences: Record<WorkerName, Record<WorkerState, string>> = {
   image: {
@@ -26,7 +28,13 @@ const sentences: Record<WorkerName, Record<WorkerState, string>> = {
   },
 }
 
-/** What a change of a worker's state means, for a person. */
-export function describeWorkerState(worker: WorkerName, state: WorkerState): string {
-  return sentences[worker][state]
+/** Tells everyone who listens about a change of a worker's state, with what it means for a person. */
+export function announceWorkerState(
+  events: EventBus,
+  worker: WorkerName,
+  state: WorkerState,
+  error: ProductError | null,
+): void {
+  const body = error === null ? null : toErrorBody(error, null)
+  events.publish({ type: 'worker-changed', worker, state, error: body }, sentences[worker][state])
 }

@@ -5,7 +5,11 @@ import fc from 'fast-check'
 import { getLlama, LlamaGrammar, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LoadedModel } from '../../../workers/language/engine/loaded-model.ts'
-import { findKnownTools, type KnownTool } from '../../../workers/language/sketch/known-tools.ts'
+import {
+  findKnownTools,
+  type ArgumentKind,
+  type KnownTool,
+} from '../../../workers/language/sketch/known-tools.ts'
 import { numbersIn } from '../../../workers/language/sketch/number-words.ts'
 import { normaliseWords, writeArgumentsGrammar } from '../../../workers/language/sketch/span-grammar.ts'
 import { writeCall } from '../../../workers/language/sketch/write.ts'
@@ -21,6 +25,14 @@ const specification = {
   gpu_layers: 0,
 } as const
 
+/** Whether a value may stand in a call for what was said. */
+function isAllowed(kind: ArgumentKind | undefined, value: unknown, say: string): boolean {
+  if (kind === 'span') return say.includes(String(value))
+  if (kind === 'digits') return numbersIn(say).includes(String(value))
+  if (kind === 'count') return [1, 2, 3, 4].includes(Number(value))
+  return ['portrait', 'landscape', 'square'].includes(String(value))
+}
+
 /** The real engine with random weights: whatever it writes under a grammar, the grammar alone keeps it right. */
 describe('the grammar of the person’s own words', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mysticanvas-language-'))
@@ -35,7 +47,8 @@ describe('the grammar of the person’s own words', () => {
       progressLogs: false,
       logLevel: LlamaLogLevel.error,
     })
-    for (const seed of [1, 2, 3]) {
+    // Which argument a model begins with hangs mostly on its weights, so there are several.
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const modelPath = writeTinyModel(folder, `tiny-${seed}.gguf`, { seed, contextTokens: 4096 })
       models.push(await llama.loadModel({ modelPath, gpuLayers: 0 }))
     }
@@ -82,23 +95,23 @@ describe('the grammar of the person’s own words', () => {
   )
 
   it('[language-own-words] lets nothing be written but spans of what was said, numbers in it, and fixed words', async () => {
+    let seen = 0
     await fc.assert(
-      fc.asyncProperty(awkward, fc.nat(2), fc.nat(5), async (text, which, chosen) => {
+      fc.asyncProperty(awkward, fc.nat(7), fc.nat(5), async (text, which, chosen) => {
         const say = normaliseWords(text)
         const tool = tools[chosen % tools.length]
         const model = models[which]
         if (tool === undefined || model === undefined) throw new Error('There are some.')
         const call = await write(model, tool, say)
         for (const [name, value] of Object.entries(call.arguments)) {
+          seen += 1
           const kind = tool.arguments.find((argument) => argument.name === name)?.kind
-          if (kind === 'span') expect(say).toContain(String(value))
-          else if (kind === 'digits') expect(numbersIn(say)).toContain(String(value))
-          else if (kind === 'count') expect([1, 2, 3, 4]).toContain(value)
-          else expect(['portrait', 'landscape', 'square']).toContain(String(value))
+          expect(isAllowed(kind, value, say), `${name}: ${String(value)}`).toBe(true)
         }
       }),
       { numRuns: 60 },
     )
+    expect(seen).toBeGreaterThan(10)
   })
 
   it('grows with the number of words, not faster, and takes two thousand of them', () => {
@@ -111,6 +124,14 @@ describe('the grammar of the person’s own words', () => {
     if (model === undefined) throw new Error('There is one.')
     const grammar = writeArgumentsGrammar(generate, words(2000))
     expect(() => new LlamaGrammar(model.llama, { grammar })).not.toThrow()
+  })
+
+  it('ends no text with a quote that is opened', () => {
+    const [generate] = tools
+    if (generate === undefined) throw new Error('There is one.')
+    const rules = writeArgumentsGrammar(generate, 'of "a fox"')
+    expect(rules).toContain(String.raw`c1 ::= " \\\"" c2` + '\n')
+    expect(rules).toContain('b0 ::= " of" c1?')
   })
 
   it('offers no text where nothing was said, and no picture number where none was named', () => {

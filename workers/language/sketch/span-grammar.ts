@@ -64,11 +64,19 @@ function spanRules(pieces: readonly Piece[]): string[] {
   if (starts.length === 0) return []
   const rules = ['span ::= "\\"" run "\\""', `run ::= ${starts.join(' | ')}`]
   for (const [index, { text, begins }] of pieces.entries()) {
-    const more = index + 1 < pieces.length ? ` c${index + 1}?` : ''
+    const more = continuation(pieces, index)
     if (begins) rules.push(`b${index} ::= ${written(` ${text.trimStart()}`)}${more}`)
     if (index > 0) rules.push(`c${index} ::= ${written(text)}${more}`)
   }
   return rules
+}
+
+/** A run may end after every piece but signs that stand right before a word, such as a quote that is opened. */
+function continuation(pieces: readonly Piece[], index: number): string {
+  const next = pieces[index + 1]
+  if (next === undefined) return ''
+  const opens = pieces[index]?.begins === false && next.begins && !next.text.startsWith(' ')
+  return opens ? ` c${index + 1}` : ` c${index + 1}?`
 }
 
 /** A piece of text as it stands in JSON. */

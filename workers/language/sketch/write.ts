@@ -39,7 +39,8 @@ export async function writeCall(pen: Pen, tool: KnownTool, say: string): Promise
   const onToken = (more: Token[]) => written.push(...more)
   await complete(pen, tokens, { grammar, maxTokens: longestAnswer, onToken })
   // All at once: signs whose bytes are spread over tokens come out wrong where they are read token by token.
-  return { name: tool.name, arguments: readArguments(model.detokenize(written, true)) }
+  const given = readArguments(model.detokenize(written, true))
+  return { name: tool.name, arguments: onlySaid(given, tool, say) }
 }
 
 /** Writes a reply, one of those the model was taught where they are known. */
@@ -82,6 +83,14 @@ async function complete(
   } finally {
     completion.dispose({ disposeSequence: false })
   }
+}
+
+/** The engine's grammars let a sign through that is written in more bytes than it needs, which is then no sign at all. */
+function onlySaid(given: Record<string, unknown>, tool: KnownTool, say: string): Record<string, unknown> {
+  const spans = new Set(tool.arguments.filter(({ kind }) => kind === 'span').map(({ name }) => name))
+  return Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => !spans.has(name) || say.includes(String(value))),
+  )
 }
 
 /** The arguments without the space before each text; none of a call that was cut off. */
