@@ -8,6 +8,7 @@ export interface Requirement {
     | 'supervision'
     | 'engine'
     | 'model'
+    | 'language'
     | 'generation'
     | 'http'
     | 'interface'
