@@ -8,6 +8,7 @@ export interface Requirement {
     | 'supervision'
     | 'engine'
     | 'model'
+    | 'language'
     | 'generation'
     | 'http'
     | 'interface'
@@ -232,6 +233,18 @@ export const requirements: readonly Requirement[] = [
     id: 'model-bad-files',
     area: 'model',
     behaviour: 'A model file that is gone, truncated or no model is refused by name before any work.',
+  },
+  {
+    id: 'model-language',
+    area: 'model',
+    behaviour:
+      'The built-in language model ships with a manifest that its files keep to, apart from picture models.',
+  },
+  {
+    id: 'model-decisions',
+    area: 'model',
+    behaviour:
+      'How often the assistant decides rightly can be measured with one command, on cases of your own too.',
   },
 
   {

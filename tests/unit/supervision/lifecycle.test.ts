@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { describeWorkerChange } from '../../../orchestrator/domain/system/worker-messages.ts'
+import { workerHealthSchema } from '../../../contracts/worker.ts'
 import { Supervisor, type StateChange } from '../../../orchestrator/supervision/supervisor.ts'
 import type { WorkerProgram } from '../../../orchestrator/supervision/worker-process.ts'
 import { waitUntil } from '../../support/worker-process.ts'
@@ -11,6 +12,7 @@ function supervise(name: string, changes: Partial<WorkerProgram> = {}) {
   const told: StateChange[] = []
   const said: { line: string; concerned: string | null }[] = []
   const supervisor = new Supervisor(program(name, changes), {
+    healthSchema: workerHealthSchema,
     health: { intervalMs: 50, timeoutMs: 500, misses: 3 },
     restarts: { failures: 3, windowMs: 60_000, firstDelayMs: 20, longestDelayMs: 40 },
     patience: { askedMs: 300, terminatedMs: 300 },

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { WorkerState } from '../../../contracts/entities/system.ts'
+import { workerHealthSchema } from '../../../contracts/worker.ts'
 import { Supervisor, type StateChange } from '../../../orchestrator/supervision/supervisor.ts'
 import type { WorkerProgram } from '../../../orchestrator/supervision/worker-process.ts'
 import { descendantsOf } from '../../support/product-processes.ts'
