@@ -23,6 +23,7 @@ export interface Requirement {
     | 'transfer'
     | 'mcp'
     | 'agents'
+    | 'language'
   readonly behaviour: string
 }
 
