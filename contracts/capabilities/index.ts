@@ -19,6 +19,14 @@ import {
   removeFromCollection,
   renameCollection,
 } from './collections.ts'
+import {
+  deleteConversation,
+  exportConversation,
+  getConversation,
+  listConversations,
+  renameConversation,
+  restoreConversation,
+} from './conversations.ts'
 import { prepareExport } from './exports.ts'
 import {
   cancelImport,
@@ -107,6 +115,12 @@ export const capabilities = {
   list_model_files: listModelFiles,
   analyze_image: analyzeImage,
   enhance_prompt: enhancePrompt,
+  list_conversations: listConversations,
+  get_conversation: getConversation,
+  rename_conversation: renameConversation,
+  delete_conversation: deleteConversation,
+  restore_conversation: restoreConversation,
+  export_conversation: exportConversation,
   list_jobs: listJobs,
   retry_job: retryJob,
   cancel_job: cancelJob,
