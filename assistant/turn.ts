@@ -160,23 +160,29 @@ export class Turn {
 
   async #forward(stream: ReturnType<typeof streamText>['stream'], tools: ToolSet): Promise<void> {
     const requestId = this.#metadata.request_id
+    const invalid = new Map<string, string>()
     for await (const part of stream) {
       if (part.type === 'abort') continue
       if (part.type === 'error') {
         this.#error = modelFailure(part.error, requestId)
         continue
       }
-      let told: string | null = null
       if (part.type === 'tool-call' && part.invalid === true) {
-        const error = toErrorBody(invalidCall(part.toolName, part.error), requestId)
-        told = `${error.code}: ${error.message}`
+        // A model that may call nothing more is offered no tools, so that each it names is unknown.
+        const why = this.#guard.isOutOfCalls
+          ? new ProductError('turn_call_limit')
+          : invalidCall(part.toolName, part.error)
+        const error = toErrorBody(why, requestId)
+        invalid.set(part.toolCallId, `${error.code}: ${error.message}`)
         this.#guard.refused(error)
         this.#tellRefusal(part.toolName, error)
       }
-      const options = { tools, sendStart: false, sendFinish: false, onError: () => told ?? 'internal_error' }
-      const chunk = toUIMessageChunk(part, options)
-      if (chunk !== undefined) this.#write(chunk as Chunk)
-      // What is written is read in turn: the guards ask what the answer holds so far.
+      const told = 'toolCallId' in part ? invalid.get(part.toolCallId) : undefined
+      const onError = () => told ?? 'internal_error'
+      const chunk = toUIMessageChunk(part, { tools, sendStart: false, sendFinish: false, onError })
+      // A tool that is not there is as little known beforehand as those that are.
+      if (chunk !== undefined)
+        this.#write({ ...chunk, ...('toolName' in chunk ? { dynamic: true } : {}) } as Chunk)
       await this.stream.settled()
     }
   }

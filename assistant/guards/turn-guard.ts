@@ -18,9 +18,14 @@ export class TurnGuard {
     this.#limits = limits
   }
 
+  /** True where it has made all the calls it may. */
+  get isOutOfCalls(): boolean {
+    return this.#calls >= this.#limits.tool_calls_per_turn
+  }
+
   /** True where the model has to answer in words now. */
   get mustAnswer(): boolean {
-    return this.#calls >= this.#limits.tool_calls_per_turn || this.#refusals >= mostRefusals - 1
+    return this.isOutOfCalls || this.#refusals >= mostRefusals - 1
   }
 
   /** True where it was told to stop so often that there is no use in asking again. */
@@ -35,7 +40,7 @@ export class TurnGuard {
    */
   admit(tool: string, input: Readonly<Record<string, unknown>>): void {
     const { tool_calls_per_turn: mostCalls, images_per_turn: mostImages } = this.#limits
-    if (this.#calls >= mostCalls)
+    if (this.isOutOfCalls)
       throw new ProductError(
         'turn_call_limit',
         `The assistant has made ${mostCalls} tool calls in this turn.`,

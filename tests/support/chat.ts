@@ -106,9 +106,14 @@ export function outputsOf(message: ChatMessage): ToolOutput[] {
   )
 }
 
-/** The codes of the failed calls of an answer. */
+/** The codes of the failed calls of an answer, in their order; some calls cannot even be tried. */
 export function failuresOf(message: ChatMessage): string[] {
-  return outputsOf(message).flatMap((output) => (output.ok ? [] : [output.error.code]))
+  return message.parts.flatMap((part) => {
+    if (part.type !== 'dynamic-tool') return []
+    if (part.errorText !== undefined) return [part.errorText.split(':')[0] ?? '']
+    const output = toolOutputSchema.parse(part.output)
+    return output.ok ? [] : [output.error.code]
+  })
 }
 
 /** The codes of what a person is told beside the answer. */
