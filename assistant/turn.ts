@@ -1,5 +1,5 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { streamText, toUIMessageChunk, type LanguageModel, type ToolSet } from 'ai'
+import { NoOutputGeneratedError, streamText, toUIMessageChunk, type LanguageModel, type ToolSet } from 'ai'
 import { picturesOf } from '../contracts/chat-pictures.ts'
 import type {
   ChatData,
@@ -62,6 +62,7 @@ export class Turn {
   #metadata: MessageMetadata
   #error: ErrorBody | null = null
   #wroteTokens = 0
+  #lastTool = ''
 
   constructor(parts: AssistantParts, start: TurnStart) {
     this.#parts = parts
@@ -153,8 +154,20 @@ export class Turn {
       onError: () => undefined,
     })
     await this.#forward(result.stream, tools)
-    if (this.#guard.isOver) this.#error ??= this.#guard.lastRefusal
-    if (!this.stream.message.parts.some(({ type }) => type === 'text' || type === 'dynamic-tool'))
+    this.#judge()
+  }
+
+  /** What an answer is worth that came to its end. */
+  #judge(): void {
+    const { parts } = this.stream.message
+    const last = parts.slice(parts.findLastIndex(({ type }) => type === 'step-start') + 1)
+    if (last.some((part) => part.type === 'text' && part.text.trim() !== '')) return
+    if (this.#guard.isOutOfCalls && last.length === 0) {
+      // It was to answer in words, and would call again: such calls are not even looked at.
+      this.#failWith('turn_call_limit')
+      if (this.#error !== null) this.#tellRefusal(this.#lastTool, this.#error)
+    } else if (this.#guard.mustAnswer) this.#error ??= this.#guard.lastRefusal
+    else if (!parts.some(({ type }) => type === 'dynamic-tool'))
       this.#failWith('language_model_failed', 'The language model said nothing.')
   }
 
@@ -164,15 +177,12 @@ export class Turn {
     for await (const part of stream) {
       if (part.type === 'abort') continue
       if (part.type === 'error') {
-        this.#error = modelFailure(part.error, requestId)
+        // An answer without a word is judged as a whole, by what came before it.
+        if (!NoOutputGeneratedError.isInstance(part.error)) this.#error = modelFailure(part.error, requestId)
         continue
       }
       if (part.type === 'tool-call' && part.invalid === true) {
-        // A model that may call nothing more is offered no tools, so that each it names is unknown.
-        const why = this.#guard.isOutOfCalls
-          ? new ProductError('turn_call_limit')
-          : invalidCall(part.toolName, part.error)
-        const error = toErrorBody(why, requestId)
+        const error = toErrorBody(invalidCall(part.toolName, part.error), requestId)
         invalid.set(part.toolCallId, `${error.code}: ${error.message}`)
         this.#guard.refused(error)
         this.#tellRefusal(part.toolName, error)
@@ -214,6 +224,7 @@ export class Turn {
       callId,
       input,
     )
+    this.#lastTool = tool
     this.#calls.set(callId, call)
     return call
   }
@@ -226,7 +237,7 @@ export class Turn {
     )
   }
 
-  #failWith(code: 'turn_output_limit' | 'language_model_failed', summary?: string): void {
+  #failWith(code: 'turn_output_limit' | 'turn_call_limit' | 'language_model_failed', summary?: string): void {
     this.#error ??= toErrorBody(new ProductError(code, summary), this.#metadata.request_id)
   }
 
