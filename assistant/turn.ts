@@ -1,5 +1,12 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { NoOutputGeneratedError, streamText, toUIMessageChunk, type LanguageModel, type ToolSet } from 'ai'
+import {
+  NoOutputGeneratedError,
+  ToolChoiceViolationError,
+  streamText,
+  toUIMessageChunk,
+  type LanguageModel,
+  type ToolSet,
+} from 'ai'
 import { picturesOf } from '../contracts/chat-pictures.ts'
 import type {
   ChatData,
@@ -178,7 +185,9 @@ export class Turn {
       if (part.type === 'abort') continue
       if (part.type === 'error') {
         // An answer without a word is judged as a whole, by what came before it.
-        if (!NoOutputGeneratedError.isInstance(part.error)) this.#error = modelFailure(part.error, requestId)
+        const isWordless =
+          NoOutputGeneratedError.isInstance(part.error) || ToolChoiceViolationError.isInstance(part.error)
+        if (!isWordless) this.#error = modelFailure(part.error, requestId)
         continue
       }
       if (part.type === 'tool-call' && part.invalid === true) {

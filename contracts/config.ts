@@ -120,6 +120,18 @@ export const configSchema = z.strictObject({
       start_timeout_ms: z.int().min(500).default(30_000).describe('How long it may take to start.'),
     })
     .prefault({}),
+  language_worker: z
+    .strictObject({
+      health_interval_ms: z
+        .int()
+        .min(100)
+        .default(2000)
+        .describe('How often the worker is asked for its health.'),
+      health_timeout_ms: z.int().min(100).default(10_000).describe('How long it may take to answer.'),
+      start_timeout_ms: z.int().min(500).default(30_000).describe('How long it may take to start.'),
+    })
+    .prefault({})
+    .describe('The process of the language model; it starts when it is first needed.'),
 })
 
 /** The configuration with every default filled in. */

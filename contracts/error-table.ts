@@ -2,6 +2,7 @@ import { agentErrors } from './error-table/agents.ts'
 import { assistantErrors, turnErrors } from './error-table/assistant.ts'
 import { backupErrors } from './error-table/backups.ts'
 import { galleryErrors } from './error-table/gallery.ts'
+import { languageErrors } from './error-table/language.ts'
 import { pictureErrors } from './error-table/pictures.ts'
 import { presetErrors } from './error-table/presets.ts'
 import { requestErrors } from './error-table/requests.ts'
@@ -20,6 +21,7 @@ export const errorTable = {
   ...pictureErrors,
   ...presetErrors,
   ...workErrors,
+  ...languageErrors,
   ...galleryErrors,
   ...styleErrors,
   ...transferErrors,

@@ -46,6 +46,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('model-failed', { preset: z.string(), error: errorBodySchema }),
   event('preset-saved', { preset: z.string() }),
   event('preset-deleted', { preset: z.string() }),
+  event('language-presets-changed', { chosen: z.string().describe('The preset that is in use now.') }),
   event('prompt-file-rejected', { file: z.string(), error: errorBodySchema }),
   event('conversation-changed', { conversation: conversationSchema }),
   event('conversation-deleted', { conversation: conversationIdSchema }),

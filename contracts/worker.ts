@@ -65,16 +65,21 @@ export const workerRoutes = {
 /** Routes of the image worker. */
 export const imageWorkerRoutes = { generate: '/v1/images/generate', cancel: '/v1/images/cancel' } as const
 
-/** Reply of `GET /internal/health`. Memory in bytes. */
-export const workerHealthSchema = z.strictObject({
+/** What every kind of worker tells about itself. Memory in bytes. */
+export const commonWorkerHealthSchema = z.strictObject({
   state: z.enum(['idle', 'loading', 'working', 'stopping']),
   engine: engineIdentitySchema,
-  capabilities: engineCapabilitiesSchema,
   models: z.array(z.strictObject({ key: z.string(), bytes: z.int() })),
   memory: z.strictObject({ worker_bytes: z.int(), engine_bytes: z.int(), engine_peak_bytes: z.int() }),
-  current: z.strictObject({ request_id: z.string(), progress: progressSchema.nullable() }).nullable(),
   engine_pid: z.int().nullable(),
   uptime_ms: z.number(),
+})
+export type CommonWorkerHealth = z.output<typeof commonWorkerHealthSchema>
+
+/** Reply of `GET /internal/health` of the image worker. */
+export const workerHealthSchema = commonWorkerHealthSchema.extend({
+  capabilities: engineCapabilitiesSchema,
+  current: z.strictObject({ request_id: z.string(), progress: progressSchema.nullable() }).nullable(),
 })
 export type WorkerHealth = z.output<typeof workerHealthSchema>
 

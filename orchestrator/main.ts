@@ -3,7 +3,6 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Invoke } from '../contracts/capabilities/index.ts'
 import type { Config } from '../contracts/config.ts'
-import { ProductError } from '../contracts/errors.ts'
 import type { DatabaseStatus } from '../contracts/entities/system.ts'
 import type { LanguageEndpoint } from '../contracts/language.ts'
 import { createMcpOnDemand } from '../mcp-server/on-demand.ts'
@@ -19,6 +18,7 @@ import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { SignIn } from './http/sign-in.ts'
 import { imageWorkerCommand } from './image-worker-command.ts'
+import { languageWorkerCommand } from './language-worker-command.ts'
 import { insertBrowserSession, touchBrowserSession } from './storage/browser-sessions.ts'
 import { planCheck, recordClosed, recordOpened, type CheckPlan } from './storage/close-record.ts'
 import type { WritableDatabase } from './storage/connection.ts'
@@ -68,7 +68,8 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
     recordOpened(paths.closeRecord, plan.checkedAt)
     migrate(database, { backupFolder: paths.backups, now: Date.now() })
 
-    const domain = createDomain({ config, paths, database, plan, logger, imageWorker: imageWorkerCommand })
+    const workers = { image: imageWorkerCommand, language: languageWorkerCommand }
+    const domain = createDomain({ config, paths, database, plan, logger, workers })
     undo.unshift(() => (status = domain.databaseStatus()))
     undo.unshift(() => domain.stop())
 
@@ -96,7 +97,7 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
       config,
       logger,
       prompts,
-      endpoint: options.language ?? noLanguageModel,
+      endpoint: options.language ?? ((signal) => domain.languageModels.endpoint(signal)),
     })
     undo.unshift(() => assistant.close())
     const app = await createApp({
@@ -133,8 +134,6 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
     throw error
   }
 }
-
-const noLanguageModel = () => Promise.reject(new ProductError('language_model_failed'))
 
 /** Folds the log into the file and notes how it was left; one that is not known to be sound stays as it is. */
 function closeInOrder(

@@ -49,9 +49,9 @@ export function startAssistant(
       })
       return (await open()) as unknown as MCPTransport
     },
-    prompts: domain.assistantPrompts,
+    prompts: domain.conversations.prompts,
     limits: config.assistant,
-    transcript: domain.transcript,
+    transcript: domain.conversations.transcript,
     subscribe: (listener) => domain.events.subscribe(listener),
     publish: (event, message) => domain.events.publish(event, message),
     requestId: currentRequestId,

@@ -38,6 +38,13 @@ import {
 } from './imports.ts'
 import { cancelJob, listJobs, retryJob } from './jobs.ts'
 import { readRecipe, uploadPicture } from './pictures.ts'
+import {
+  checkLanguagePreset,
+  chooseLanguagePreset,
+  deleteLanguagePreset,
+  listLanguagePresets,
+  saveLanguagePreset,
+} from './language-presets.ts'
 import { deletePreset, listModelFiles, listPresets, savePreset } from './presets.ts'
 import { enhancePrompt } from './prompts.ts'
 import { getSearchFacets, getTimeline, searchHistory } from './search.ts'
@@ -113,6 +120,11 @@ export const capabilities = {
   save_preset: savePreset,
   delete_preset: deletePreset,
   list_model_files: listModelFiles,
+  list_language_presets: listLanguagePresets,
+  save_language_preset: saveLanguagePreset,
+  delete_language_preset: deleteLanguagePreset,
+  choose_language_preset: chooseLanguagePreset,
+  check_language_preset: checkLanguagePreset,
   analyze_image: analyzeImage,
   enhance_prompt: enhancePrompt,
   list_conversations: listConversations,

@@ -34,8 +34,9 @@ export const listEvents = defineCapability({
 export const restartWorker = defineCapability({
   name: 'restart_worker',
   title: 'Start a worker again',
-  description: 'Starts a worker again that was given up or misbehaves; pictures in the making are retried.',
-  input: z.strictObject({ worker: z.enum(['image']) }),
+  description:
+    'Starts a worker again that was given up or misbehaves; pictures in the making are retried, answers are not.',
+  input: z.strictObject({ worker: z.enum(['image', 'language']) }),
   output: systemStatusSchema,
   errors: ['worker_unavailable'],
   effect: 'write',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { engineCapabilitiesSchema, engineIdentitySchema } from './engine.ts'
+import { languageStatisticsSchema } from './language.ts'
 
 /** The life of a supervised process. */
 export const workerStateSchema = z.enum(['stopped', 'starting', 'ready', 'restarting', 'stopping', 'failed'])
@@ -13,7 +14,8 @@ export const workerStatusSchema = z.strictObject({
   uptime_ms: z.number().nullable(),
   restarts: z.int(),
   engine: engineIdentitySchema.nullable(),
-  capabilities: engineCapabilitiesSchema.nullable(),
+  capabilities: engineCapabilitiesSchema.nullable().describe('What the image engine can do.'),
+  language: languageStatisticsSchema.nullable().describe('What the language model has done and holds.'),
   loaded_model: z.string().nullable(),
   memory_bytes: z.int().nullable().describe('Resident memory of the worker and its engine.'),
   last_words: z.string().nullable().describe('The end of its error output, when it failed.'),

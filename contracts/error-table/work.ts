@@ -23,13 +23,13 @@ export const workErrors = {
   worker_unavailable: meaning(
     503,
     true,
-    'The image worker is not available.',
+    'A worker process is not available.',
     'It is being started again; wait a moment and retry.',
   ),
   worker_failed: meaning(
     503,
     false,
-    'The image worker keeps failing and was given up.',
+    'A worker process keeps failing and was given up.',
     'Look at its last words on the System page, mend the cause and start again.',
   ),
   worker_unauthenticated: meaning(

@@ -7,10 +7,8 @@ import type { Logger } from '../foundation/logger.ts'
 import { projectFolder, type DataPaths } from '../foundation/paths.ts'
 import type { CheckPlan } from '../storage/close-record.ts'
 import type { WritableDatabase } from '../storage/connection.ts'
-import { getGenerationFile, type FileRole } from '../storage/generation-files.ts'
 import { largestGenerationId } from '../storage/generations.ts'
 import { createIdentifierMaker } from '../storage/identifiers.ts'
-import { resolveInside } from '../storage/picture-paths.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
 import { ReaderThread } from '../storage/reader-thread.ts'
 import { ToolCallLog } from './agents/tool-call-log.ts'
@@ -18,9 +16,7 @@ import { AnalysisService } from './analysis/analysis-service.ts'
 import { HashBacklogJob, hashBacklogKind } from './analysis/hash-backlog-job.ts'
 import { EnhanceService } from './enhance/enhance-service.ts'
 import { CollectionService } from './collections/collection-service.ts'
-import { createAssistantPrompts } from './conversations/assistant-prompts.ts'
-import { ConversationService } from './conversations/conversation-service.ts'
-import { Transcript } from './conversations/transcript.ts'
+import { createConversations } from './conversations/conversations.ts'
 import { EventBus } from './event-bus.ts'
 import { BulkService } from './generation/bulk-service.ts'
 import { GenerateJob } from './generation/generate-job.ts'
@@ -32,8 +28,9 @@ import { createHandlers } from './handlers.ts'
 import { createInvoke } from './invoke.ts'
 import { JobRunner } from './jobs/job-runner.ts'
 import { JobService } from './jobs/job-service.ts'
-import { boundedPreview } from './pictures/bounded-preview.ts'
+import { createLanguage } from './language/language.ts'
 import { LeaseWatch } from './jobs/lease-watch.ts'
+import { locatePictures } from './pictures/locate-pictures.ts'
 import { SourcePictures } from './pictures/source-pictures.ts'
 import { thumbnailKind } from './pictures/enqueue-thumbnail.ts'
 import { ThumbnailJob } from './pictures/thumbnail-job.ts'
@@ -65,12 +62,12 @@ interface DomainParts {
   /** How closely the database was looked at before it was opened, and what is left to look at. */
   readonly plan: CheckPlan
   readonly logger: Logger
-  /** The command that starts the image worker. */
-  readonly imageWorker: readonly [string, ...string[]]
+  /** The commands that start the workers. */
+  readonly workers: Readonly<Record<'image' | 'language', readonly [string, ...string[]]>>
 }
 
 /** Puts the product together below its interfaces: everything it does, and nothing of how it is called. */
-export function createDomain({ config, paths, database, plan, logger, imageWorker }: DomainParts) {
+export function createDomain({ config, paths, database, plan, logger, workers }: DomainParts) {
   const startedAt = Date.now()
   const modelFolders = [paths.models, ...config.model_folders]
   const events = new EventBus(database, logger)
@@ -81,9 +78,18 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
   const supervisor = superviseImageWorker({
     config,
     runFolder: paths.run,
-    command: imageWorker,
+    command: workers.image,
     logger,
     onState: tellWorkerState,
+  })
+  const language = createLanguage({
+    config,
+    paths,
+    database,
+    events,
+    logger,
+    modelFolders,
+    command: workers.language,
   })
 
   const thumbnails = new JobRunner(
@@ -188,7 +194,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
   })
   const toolCalls = new ToolCallLog({ database, events, logger })
   const prompts = new PromptLibrary(join(projectFolder, 'prompts'), paths.prompts, events)
-  const transcript = new Transcript({ database, events })
+  const conversations = createConversations({ database, events, prompts })
   const handlers = createHandlers({
     database,
     generations,
@@ -210,7 +216,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
       finder: counter,
     }),
     enhance: new EnhanceService({ database, presets, prompts }),
-    conversations: new ConversationService({ database, events }),
+    conversations: conversations.service,
     presets,
     sources,
     imports: transfer.imports,
@@ -221,11 +227,13 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
         database,
         dataFolder: paths.root,
         modelFolders,
-        supervisor,
+        supervisors: [supervisor, language.supervisor],
         databaseStatus: check.status,
         startedAt,
       }),
-    restartWorker: () => supervisor.restart(),
+    restartWorker: (name) => (name === 'image' ? supervisor : language.supervisor).restart(),
+    languagePresets: language.presets,
+    languageModels: language.models,
     toolCalls,
     agentConfigurations: agentConfigurations(paths.root),
   })
@@ -234,28 +242,11 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     events,
     invoke: createInvoke(handlers, () => check.requireSound()),
     databaseStatus: () => check.status,
+    languageModels: language.models,
     toolCalls,
-    assistantPrompts: createAssistantPrompts(prompts),
+    conversations,
     mayChange: () => check.requireSound(),
-    transcript,
-    pictures: {
-      root: paths.root,
-      generationFile: (id: string, role: FileRole) => getGenerationFile(database, Number(id), role),
-      stylePreview: (id: number) => previews.file(id),
-      uploadedFile: (id: string) => {
-        const path = sources.uploadedFile(id)
-        return path === null ? null : { path, mime: 'image/png' }
-      },
-    },
-    previews: {
-      preview: (id: string, mostCharacters: number) =>
-        boundedPreview(database, paths.root, id, mostCharacters),
-      path: (id: string) => {
-        const file = getGenerationFile(database, Number(id), 'original')
-        return file === null ? null : resolveInside(paths.root, file.path)
-      },
-    },
-
+    ...locatePictures({ database, dataFolder: paths.root, sources, previews }),
     transfers: {
       receive: (...call: Parameters<typeof transfer.imports.receive>) => transfer.imports.receive(...call),
       report: (id: number) => transfer.imports.report(id),
@@ -268,7 +259,8 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
       if (!plan.closedInOrder) await removeTemporaryFiles(paths.root)
       const recovered = recoverInterrupted(database, startedAt)
       if (recovered.jobs > 0) logger.warn(recovered, 'pictures were interrupted by the last stop')
-      if (transcript.recover() > 0) logger.warn('answers of the assistant were interrupted by the last stop')
+      const interrupted = conversations.transcript.recover()
+      if (interrupted > 0) logger.warn({ interrupted }, 'answers were interrupted by the last stop')
       pruneHistory(database, startedAt)
       seedStyles(database, styleLibrary, startedAt)
       await transfer.imports.tidyUp()
@@ -283,7 +275,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     async stop(): Promise<void> {
       await stopRunners()
       await Promise.all([finder.close(), counter.close(), check.stop()])
-      await supervisor.stop()
+      await Promise.all([supervisor.stop(), language.supervisor.stop()])
       toolCalls.store()
     },
   }
@@ -296,7 +288,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     const body = error === null ? null : toErrorBody(error, null)
     events.publish(
       { type: 'worker-changed', worker: 'image', state, error: body },
-      describeWorkerState(state),
+      describeWorkerState('image', state),
     )
     if (state === 'ready') generating.resume()
   }

@@ -13,6 +13,9 @@ import type { GenerationViews } from './generation/generation-views.ts'
 import { readLineage } from './generation/read-lineage.ts'
 import type { Handlers } from './invoke.ts'
 import type { JobService } from './jobs/job-service.ts'
+import type { LanguageModels } from './language/language-models.ts'
+import type { LanguagePresets } from './language/language-presets.ts'
+import { checkPreset } from './language/check-preset.ts'
 import type { SourcePictures } from './pictures/source-pictures.ts'
 import { listModelFilesIn } from './presets/model-folders.ts'
 import type { PresetLibrary } from './presets/preset-library.ts'
@@ -46,7 +49,9 @@ interface HandlerParts {
   readonly exports: ExportService
   readonly modelFolders: readonly string[]
   readonly readStatus: () => Promise<CapabilityOutput<'get_system_status'>>
-  readonly restartWorker: () => Promise<void>
+  readonly restartWorker: (name: 'image' | 'language') => Promise<void>
+  readonly languagePresets: LanguagePresets
+  readonly languageModels: LanguageModels
   readonly toolCalls: ToolCallLog
   readonly agentConfigurations: readonly AgentConfiguration[]
 }
@@ -54,7 +59,8 @@ interface HandlerParts {
 /** Each capability and the part of the product that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { database, generations, bulk, search, tags, collections, jobs, presets, sources, imports } = parts
-  const { modelFolders, readStatus, styles, styleTransfer, previews, toolCalls, conversations } = parts
+  const { modelFolders, readStatus, styles, styleTransfer, previews, toolCalls } = parts
+  const { conversations, languagePresets } = parts
   return {
     generate: (input, call) => generations.generate(input, call),
     get_generation: (input, call) => generations.look(input, call),
@@ -125,14 +131,22 @@ export function createHandlers(parts: HandlerParts): Handlers {
       folders: [...modelFolders],
       files: await listModelFilesIn(modelFolders),
     }),
+    list_language_presets: () => languagePresets.list(),
+    save_language_preset: (input) => languagePresets.save(input),
+    delete_language_preset: ({ preset }) => {
+      languagePresets.delete(preset)
+      return { preset }
+    },
+    choose_language_preset: ({ preset }) => languagePresets.choose(preset),
+    check_language_preset: ({ preset }) => checkPreset(parts.languageModels, preset),
     get_system_status: readStatus,
     list_events: ({ before, limit, request_id }) => ({
       events: listEvents(database, { before: before ?? null, limit, requestId: request_id ?? null }),
     }),
     list_tool_calls: (input) => toolCalls.list(input),
     get_agent_configurations: () => ({ configurations: [...parts.agentConfigurations] }),
-    restart_worker: async () => {
-      await parts.restartWorker()
+    restart_worker: async ({ worker }) => {
+      await parts.restartWorker(worker)
       return readStatus()
     },
   }

@@ -1,4 +1,5 @@
-import { workerHealthSchema, workerRoutes, type WorkerHealth } from '../../contracts/worker.ts'
+import type { z } from 'zod'
+import { workerRoutes } from '../../contracts/worker.ts'
 import { callWorker } from './worker-connection.ts'
 import type { WorkerProcess } from './worker-process.ts'
 
@@ -11,9 +12,9 @@ export interface HealthLimits {
 }
 
 /** A watch over one worker's health. */
-export interface HealthWatch {
+export interface HealthWatch<Health> {
   /** The last answer, or null before the first. */
-  readonly latest: WorkerHealth | null
+  readonly latest: Health | null
   /** Ends the watch; true where it had found the worker hung. */
   stop(): boolean
 }
@@ -21,10 +22,16 @@ export interface HealthWatch {
 /**
  * Asks a worker for its health again and again.
  *
+ * @param schema what this kind of worker answers
  * @param onHung called once, when it has not answered several times in a row
  */
-export function watchHealth(worker: WorkerProcess, limits: HealthLimits, onHung: () => void): HealthWatch {
-  let latest: WorkerHealth | null = null
+export function watchHealth<Health>(
+  worker: WorkerProcess,
+  schema: z.ZodType<Health>,
+  limits: HealthLimits,
+  onHung: () => void,
+): HealthWatch<Health> {
+  let latest: Health | null = null
   let misses = 0
   let hung = false
   let timer: NodeJS.Timeout
@@ -37,7 +44,7 @@ export function watchHealth(worker: WorkerProcess, limits: HealthLimits, onHung:
         requestId: 'health',
         signal,
       })
-      latest = workerHealthSchema.parse(reply)
+      latest = schema.parse(reply)
       misses = 0
     } catch {
       misses += 1

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { z } from 'zod'
 import { ProductError } from '../../contracts/errors.ts'
 import type { WorkerState } from '../../contracts/entities/system.ts'
-import { workerRoutes } from '../../contracts/worker.ts'
+import { workerRoutes, type CommonWorkerHealth, type WorkerHealth } from '../../contracts/worker.ts'
 import { watchHealth, type HealthLimits, type HealthWatch } from './health-watch.ts'
 import {
   defaultPatience,
@@ -17,7 +18,9 @@ import { callWorker } from './worker-connection.ts'
 import { startWorker, type WorkerProcess, type WorkerProgram } from './worker-process.ts'
 
 /** What a supervisor is told beyond the program it runs. */
-export interface SupervisorOptions {
+export interface SupervisorOptions<Health> {
+  /** What this kind of worker tells about its health. */
+  readonly healthSchema: z.ZodType<Health>
   readonly health: HealthLimits
   readonly restarts?: RestartLimits
   readonly patience?: KillPatience
@@ -30,13 +33,13 @@ export interface SupervisorOptions {
  * Keeps one worker running: starts it, watches its health, starts it again when it dies or hangs, and gives up
  * when it keeps failing. Whoever needs the worker waits for `whenReady`.
  */
-export class Supervisor {
+export class Supervisor<Health extends CommonWorkerHealth = WorkerHealth> {
   readonly #program: WorkerProgram
-  readonly #options: SupervisorOptions
+  readonly #options: SupervisorOptions<Health>
   readonly #changes = new EventEmitter<{ change: [] }>()
   #state: WorkerState = 'stopped'
   #worker: WorkerProcess | null = null
-  #watch: HealthWatch | null = null
+  #watch: HealthWatch<Health> | null = null
   #failureTimes: number[] = []
   #failure: ProductError | null = null
   #restarts = 0
@@ -44,7 +47,7 @@ export class Supervisor {
   #life = new AbortController()
   #living: Promise<void> = Promise.resolve()
 
-  constructor(program: WorkerProgram, options: SupervisorOptions) {
+  constructor(program: WorkerProgram, options: SupervisorOptions<Health>) {
     this.#program = program
     this.#options = options
     this.#changes.setMaxListeners(0)
@@ -131,7 +134,8 @@ export class Supervisor {
       this.#failureTimes = [...this.#failureTimes.slice(-20), Date.now()]
       const decision = decideRestart(this.#failureTimes, this.#options.restarts ?? defaultRestartLimits)
       if (decision.action === 'give-up') {
-        this.#failure = new ProductError('worker_failed', undefined, {
+        const summary = `The ${this.#program.name} worker keeps failing and was given up.`
+        this.#failure = new ProductError('worker_failed', summary, {
           details: failure.details,
           cause: failure,
         })
@@ -157,7 +161,8 @@ export class Supervisor {
       return new ProductError('worker_unavailable')
     }
     this.#worker = worker
-    this.#watch = watchHealth(worker, this.#options.health, () => killGroup(worker.child))
+    const { health, healthSchema } = this.#options
+    this.#watch = watchHealth(worker, healthSchema, health, () => killGroup(worker.child))
     this.#readySince = Date.now()
     this.#change('ready', null)
     // What the worker started may outlive it; that is killed with it.

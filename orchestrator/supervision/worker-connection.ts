@@ -56,20 +56,27 @@ async function send(
   path: string,
   options: CallOptions,
 ): Promise<IncomingMessage> {
-  const reply = await open(endpoint, method, path, options)
+  const body = options.body === undefined ? null : JSON.stringify(options.body)
+  const reply = await openCall(endpoint, method, path, { ...options, body })
   if ((reply.statusCode ?? 500) < 400) return reply
-  const body = errorReplySchema.safeParse(JSON.parse(await readText(reply)))
-  throw body.success ? fromErrorBody(body.data.error) : unavailable(undefined)
+  const refusal = errorReplySchema.safeParse(JSON.parse(await readText(reply)))
+  throw refusal.success ? fromErrorBody(refusal.data.error) : unavailable(undefined)
 }
 
-function open(
+/**
+ * Sends a request to a worker and waits for the head of its reply.
+ *
+ * @param options.body a text to send as JSON, or null to send nothing
+ * @throws ProductError `worker_unavailable` where it cannot be reached
+ */
+export function openCall(
   endpoint: WorkerEndpoint,
   method: string,
   path: string,
-  options: CallOptions,
+  options: { readonly body: string | null; readonly requestId: string; readonly signal?: AbortSignal },
 ): Promise<IncomingMessage> {
   const { address } = endpoint
-  const payload = options.body === undefined ? null : JSON.stringify(options.body)
+  const { body } = options
   return new Promise((resolve, reject) => {
     const call = request({
       ...(address.kind === 'tcp' ? { host: '127.0.0.1', port: address.port } : { socketPath: address.path }),
@@ -80,15 +87,15 @@ function open(
       headers: {
         authorization: `Bearer ${endpoint.token}`,
         'x-request-id': options.requestId,
-        ...(payload === null
+        ...(body === null
           ? {}
-          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
       },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     })
     call.on('response', resolve)
     call.on('error', (cause) => reject(unavailable(cause)))
-    call.end(payload ?? undefined)
+    call.end(body ?? undefined)
   })
 }
 

@@ -28,20 +28,21 @@ export interface WorkerStart {
   readonly listen?: WorkerBoot['listen']
 }
 
+/** The program of the language worker, whose configuration is its own. */
+export const languageWorkerScript = 'workers/language/main.ts'
+
 const running = new Set<ChildProcess>()
 
-/** Starts an image worker and waits until it is ready. */
+/** Starts a worker, the image worker unless told otherwise, and waits until it is ready. */
 export async function startWorkerProcess(start: WorkerStart = {}): Promise<WorkerProcess> {
   const token = randomBytes(32).toString('hex')
   const child = spawnWorker(start.script)
   const text = collect(child)
   // One thread: on a busy machine more would wait for each other, and the tests would measure the machine.
-  const configuration = {
-    threads: 1,
-    heartbeat_timeout_ms: 10_000,
-    stall_timeout_ms: 60_000,
-    ...start.configuration,
-  }
+  const configuration =
+    start.script === languageWorkerScript
+      ? start.configuration
+      : { threads: 1, heartbeat_timeout_ms: 10_000, stall_timeout_ms: 60_000, ...start.configuration }
   const boot = {
     protocol: 1,
     token,

@@ -72,6 +72,8 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
     case 'prompt-file-rejected':
     case 'agent-refused':
       return
+    case 'language-presets-changed':
+      return invalidate(client, keys.languagePresets)
     case 'tool-calls-changed':
       return void client.invalidateQueries({ queryKey: keys.toolCalls })
     default:

@@ -2,6 +2,7 @@
 export const keys = {
   status: ['status'],
   presets: ['presets'],
+  languagePresets: ['language-presets'],
   styles: ['styles'],
   modelFiles: ['model-files'],
   unfinished: ['generations', 'unfinished'],

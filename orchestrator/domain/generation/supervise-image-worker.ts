@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Config } from '../../../contracts/config.ts'
 import type { WorkerState } from '../../../contracts/entities/system.ts'
 import type { ProductError } from '../../../contracts/errors.ts'
+import { workerHealthSchema } from '../../../contracts/worker.ts'
 import type { Logger } from '../../foundation/logger.ts'
 import { Supervisor } from '../../supervision/supervisor.ts'
 
@@ -33,6 +34,7 @@ export function superviseImageWorker({
       startTimeoutMs: limits.start_timeout_ms,
     },
     {
+      healthSchema: workerHealthSchema,
       health: { intervalMs: limits.health_interval_ms, timeoutMs: limits.health_timeout_ms, misses: 2 },
       onState,
       onLog: (line) => logger.info({ worker: 'image', line }, 'worker'),

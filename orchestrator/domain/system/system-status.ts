@@ -4,6 +4,7 @@ import type { ReadableDatabase } from '../../storage/connection.ts'
 import { countGenerationsByState } from '../../storage/generations.ts'
 import { readSystemMemory } from '../../supervision/process-memory.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
+import type { LanguageSupervisor } from '../language/supervise-language-worker.ts'
 import { readQueue } from '../generation/queue-watch.ts'
 import { readFreeBytes } from './disk-space.ts'
 
@@ -11,26 +12,27 @@ interface StatusParts {
   readonly database: ReadableDatabase
   readonly dataFolder: string
   readonly modelFolders: readonly string[]
-  readonly supervisor: Supervisor
+  readonly supervisors: readonly (Supervisor | LanguageSupervisor)[]
   readonly databaseStatus: DatabaseStatus
   readonly startedAt: number
 }
 
 /** Everything a status header shows, as it is now. */
 export async function readSystemStatus(parts: StatusParts): Promise<SystemStatus> {
-  const worker = toWorkerStatus(parts.supervisor)
+  const workers = parts.supervisors.map(toWorkerStatus)
   const memory = readSystemMemory()
   return {
     version: productVersion,
     started_at: new Date(parts.startedAt).toISOString(),
     data_folder: parts.dataFolder,
     model_folders: [...parts.modelFolders],
-    workers: [worker],
+    workers,
     queue: readQueue(parts.database),
     memory: {
       total_bytes: memory.totalBytes,
       available_bytes: memory.availableBytes,
-      ours_bytes: process.memoryUsage.rss() + (worker.memory_bytes ?? 0),
+      ours_bytes:
+        process.memoryUsage.rss() + workers.reduce((sum, { memory_bytes }) => sum + (memory_bytes ?? 0), 0),
     },
     database: parts.databaseStatus,
     disk: {
@@ -40,7 +42,7 @@ export async function readSystemStatus(parts: StatusParts): Promise<SystemStatus
   }
 }
 
-function toWorkerStatus(supervisor: Supervisor): WorkerStatus {
+function toWorkerStatus(supervisor: Supervisor | LanguageSupervisor): WorkerStatus {
   const { name, state, pid, uptimeMs, restarts, health, lastWords } = supervisor.status
   return {
     name,
@@ -49,7 +51,8 @@ function toWorkerStatus(supervisor: Supervisor): WorkerStatus {
     uptime_ms: uptimeMs,
     restarts,
     engine: health?.engine ?? null,
-    capabilities: health?.capabilities ?? null,
+    capabilities: health !== null && 'capabilities' in health ? health.capabilities : null,
+    language: health !== null && 'language' in health ? health.language : null,
     loaded_model: health?.models[0]?.key ?? null,
     memory_bytes: health === null ? null : health.memory.worker_bytes + health.memory.engine_bytes,
     last_words: lastWords,

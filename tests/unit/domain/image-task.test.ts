@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placementSchema } from '../../../contracts/entities/engine.ts'
-import type { ImageRequest } from '../../../contracts/worker.ts'
+import { workerHealthSchema, type ImageRequest } from '../../../contracts/worker.ts'
 import { ImageTask } from '../../../orchestrator/domain/generation/image-worker.ts'
 import { Supervisor } from '../../../orchestrator/supervision/supervisor.ts'
 import { program } from '../supervision/programs.ts'
@@ -28,6 +28,7 @@ let supervisor: Supervisor
 
 function supervise(name: string): void {
   supervisor = new Supervisor(program(name), {
+    healthSchema: workerHealthSchema,
     health: { intervalMs: 1000, timeoutMs: 1000, misses: 2 },
     restarts: { failures: 1, windowMs: 1000, firstDelayMs: 1, longestDelayMs: 1 },
     onState: () => undefined,

@@ -73,6 +73,8 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
     sources: {} as never,
     imports: {} as never,
     exports: {} as never,
+    languagePresets: {} as never,
+    languageModels: {} as never,
     modelFolders: [],
     readStatus: () => Promise.reject(new Error('Not here.')),
     restartWorker: () => Promise.resolve(),

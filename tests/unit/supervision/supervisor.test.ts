@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { WorkerState } from '../../../contracts/entities/system.ts'
 import type { ProductError } from '../../../contracts/errors.ts'
 import { Supervisor } from '../../../orchestrator/supervision/supervisor.ts'
+import { workerHealthSchema } from '../../../contracts/worker.ts'
 import type { WorkerProgram } from '../../../orchestrator/supervision/worker-process.ts'
 import { descendantsOf } from '../../support/product-processes.ts'
 import { waitUntil } from '../../support/worker-process.ts'
@@ -11,6 +12,7 @@ import { program } from './programs.ts'
 function supervise(name: string, changes: Partial<WorkerProgram> = {}) {
   const told: { state: WorkerState; error: ProductError | null }[] = []
   const supervisor = new Supervisor(program(name, changes), {
+    healthSchema: workerHealthSchema,
     health: { intervalMs: 50, timeoutMs: 200, misses: 2 },
     restarts: { failures: 3, windowMs: 60_000, firstDelayMs: 20, longestDelayMs: 40 },
     patience: { askedMs: 300, terminatedMs: 300 },
