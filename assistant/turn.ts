@@ -169,7 +169,8 @@ export class Turn {
     const { parts } = this.stream.message
     const last = parts.slice(parts.findLastIndex(({ type }) => type === 'step-start') + 1)
     if (last.some((part) => part.type === 'text' && part.text.trim() !== '')) return
-    if (this.#guard.isOutOfCalls && last.length === 0) {
+    if (last.some((part) => part.type === 'dynamic-tool' && part.state === 'approval-requested')) return
+    if (this.#guard.isOutOfCalls) {
       // It was to answer in words, and would call again: such calls are not even looked at.
       this.#failWith('turn_call_limit')
       if (this.#error !== null) this.#tellRefusal(this.#lastTool, this.#error)
