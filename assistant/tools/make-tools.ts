@@ -7,6 +7,9 @@ import type { ToolDescription } from './tool-connection.ts'
 /** Input that is not the model's business: the turn waits by itself, and asks once. */
 const hidden: readonly string[] = ['wait_seconds', 'idempotency_key', 'cursor', 'direction']
 
+/** Input that is filled in where the model leaves it out. */
+const filledIn: readonly string[] = ['query']
+
 const picture = {
   type: 'string',
   description: 'A picture of this conversation: its number, such as "2", or "last" for the newest.',
@@ -54,5 +57,11 @@ function forModel(schema: ToolDescription['inputSchema']): object {
     if (name === 'generation') return [[name, picture] as const]
     return [[name, name === 'init_image' ? upload : field] as const]
   })
-  return { ...schema, properties: Object.fromEntries(fields), additionalProperties: false }
+  const { required } = schema as { required?: readonly string[] }
+  return {
+    ...schema,
+    properties: Object.fromEntries(fields),
+    required: required?.filter((name) => !filledIn.includes(name)) ?? [],
+    additionalProperties: false,
+  }
 }

@@ -26,8 +26,8 @@ export interface CallParts {
   readonly onRefused: (tool: string, error: ErrorBody) => void
 }
 
-/** Search results that are of use in a conversation. */
-const searchLimit = 12
+/** What a search is where the model leaves it open: all pictures, and as many as are of use in a conversation. */
+const openSearch = { query: '', limit: 12 }
 
 /** Carries out one call of the model. Whatever goes wrong is a result, so that the model can act on it. */
 export async function runCall(
@@ -43,7 +43,7 @@ export async function runCall(
     const input = resolveReferences(tool, said, { pictures, attached: parts.attached })
     parts.guard.admit(tool, input)
     if (tool === 'generate') return await makePictures(parts, toolCallId, input)
-    const narrowed = tool === 'search_history' ? { limit: searchLimit, ...input } : input
+    const narrowed = tool === 'search_history' ? { ...openSearch, ...input } : input
     return await parts.connection.call(tool, narrowed, parts.signal)
   } catch (thrown) {
     const error = toErrorBody(parts.signal.aborted ? parts.signal.reason : thrown, parts.requestId)

@@ -124,7 +124,6 @@ describe('what takes something away', () => {
     const destructive = list.filter(({ effect }) => effect === 'destructive')
     expect(destructive.length).toBeGreaterThan(0)
     expect(destructive.flatMap(({ surfaces }) => surfaces)).not.toContain('mcp')
-    expect(destructive.flatMap(({ surfaces }) => surfaces)).not.toContain('assistant')
   })
 
   test('[agents-destructive] and where it were, or a tool came by another way, the guard refuses it', async () => {
