@@ -69,6 +69,10 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
       return invalidateSoon(client, keys.collectionPages)
     case 'job-changed':
       return invalidateSoon(client, keys.jobs)
+    case 'conversation-changed':
+    case 'conversation-deleted':
+    case 'turn-started':
+    case 'turn-ended':
     case 'prompt-file-rejected':
     case 'agent-refused':
       return

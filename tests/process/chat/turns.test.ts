@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startScriptedModel, type ScriptedModel } from '../../fixtures/language/scripted-model.ts'
 import {
@@ -20,11 +22,13 @@ const endless = { ...small, width: 256, height: 256, steps: 150 }
 
 let model: ScriptedModel
 let product: ChatProduct
+let dataFolder: string
 let conversation: string
 
 beforeAll(async () => {
   model = await startScriptedModel()
-  product = await startChatProduct(await createDataFolder(), () => endpointOf(model))
+  dataFolder = await createDataFolder()
+  product = await startChatProduct(dataFolder, () => endpointOf(model))
 })
 
 beforeEach(() => {
@@ -287,4 +291,9 @@ test('[assistant-prompts] the texts the model is told are read anew', async () =
   const told = () => String(model.requests.at(-1)?.messages[0]?.content)
   expect(told()).toContain('You are the assistant of MystiCanvas')
   expect(told()).not.toContain('{{')
+  mkdirSync(join(dataFolder, 'prompts'), { recursive: true })
+  const own = '---\ntitle: Mine\ndescription: Mine\nvariables: [date]\n---\nYou are a pirate on {{date}}.\n'
+  writeFileSync(join(dataFolder, 'prompts', 'assistant.md'), own)
+  await product.say(conversation, 'hello again')
+  expect(told()).toMatch(/^You are a pirate on \d{4}-\d\d-\d\d\.$/)
 })
