@@ -87,7 +87,6 @@ function decide(history: readonly ChatMessage[], message: NonNullable<ChatReques
  */
 export function refuseOpen(message: ChatMessage | undefined): ChatMessage | null {
   if (message?.role !== 'assistant') return null
-  const isOpen = (part: MessagePart) => part.type === 'dynamic-tool' && part.state === 'approval-requested'
   if (!message.parts.some(isOpen)) return null
   const reason = 'The person said something else instead.'
   const parts = message.parts.map((part): MessagePart => {
@@ -96,6 +95,10 @@ export function refuseOpen(message: ChatMessage | undefined): ChatMessage | null
     return { ...part, state: 'output-denied', approval: { ...asked, approved: false, reason } }
   })
   return { ...message, parts }
+}
+
+function isOpen(part: MessagePart): boolean {
+  return part.type === 'dynamic-tool' && part.state === 'approval-requested'
 }
 
 /** A picture that was attached last, as tools name it. */

@@ -8,13 +8,7 @@ import {
   type ToolSet,
 } from 'ai'
 import { picturesOf } from '../contracts/chat-pictures.ts'
-import type {
-  ChatData,
-  ChatMessage,
-  MessageMetadata,
-  ToolOutput,
-  TurnFinish,
-} from '../contracts/entities/conversation.ts'
+import type { ChatData, MessageMetadata, ToolOutput } from '../contracts/entities/conversation.ts'
 import { ProductError, toErrorBody, type ErrorBody } from '../contracts/errors.ts'
 import type { LanguageEndpoint } from '../contracts/language.ts'
 import { closingOf } from './closing.ts'
@@ -29,26 +23,8 @@ import { makeTools, needsYes } from './tools/make-tools.ts'
 import { runCall } from './tools/run-call.ts'
 import { connectTools, type ToolConnection } from './tools/tool-connection.ts'
 import { PictureWatch } from './tools/watch-pictures.ts'
+import type { TurnStart } from './turn-start.ts'
 import { TurnStream, type Chunk } from './turn-stream.ts'
-
-/** What a turn is begun with. */
-export interface TurnStart {
-  readonly conversation: string
-  /** What was said before the answer, oldest first. */
-  readonly history: readonly ChatMessage[]
-  /** The answer: empty, or with a call in it that a person has allowed or refused. */
-  readonly answer: ChatMessage
-  /** The last picture the person attached. */
-  readonly attached: string | null
-  /** Told as the answer is complete and stored. */
-  readonly onEnded: (finish: TurnFinish) => void
-  /** Told of the model that answers, once the answer is complete. */
-  readonly onAnswered: (
-    endpoint: LanguageEndpoint,
-    model: LanguageModel,
-    signal: AbortSignal,
-  ) => Promise<void>
-}
 
 /** Fewer tokens than these are no answer. */
 const leastTokens = 16

@@ -41,7 +41,6 @@ export function turnEnded(finish: TurnFinish, error: ErrorBody | null): Notice |
 
 /** What became of the pictures a turn had begun. */
 export function picturesLeft(cancelled: number, going: number): Notice[] {
-  const many = (count: number) => (count === 1 ? 'One picture' : `${count} pictures`)
   const stopped: Notice = {
     level: 'info',
     code: 'pictures_cancelled',
@@ -53,6 +52,10 @@ export function picturesLeft(cancelled: number, going: number): Notice[] {
     message: `${many(going)} ${going === 1 ? 'is' : 'are'} still being made and will be in the gallery.`,
   }
   return [...(cancelled > 0 ? [stopped] : []), ...(going > 0 ? [on] : [])]
+}
+
+function many(count: number): string {
+  return count === 1 ? 'One picture' : `${count} pictures`
 }
 
 /** The model had more to say than it may. */

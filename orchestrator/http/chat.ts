@@ -35,8 +35,8 @@ export function registerChat(app: FastifyInstance, assistant: Chat, mayChange: (
     const stream = assistant.stream(conversationOf(request.params))
     return stream === null ? reply.code(204).send() : sendStream(reply, stream)
   })
-  app.post('/api/chat/:conversation/stop', async (request) =>
-    stopReplySchema.parse({ stopped: await assistant.stop(conversationOf(request.params)) }),
+  app.post('/api/chat/:conversation/stop', (request) =>
+    assistant.stop(conversationOf(request.params)).then((stopped) => stopReplySchema.parse({ stopped })),
   )
 }
 

@@ -212,11 +212,11 @@ test('[assistant-no-nested-turns] no tool reaches the assistant', async () => {
   const tools = model.requests.at(-1)?.tools?.map(({ function: { name } }) => name) ?? []
   expect(tools).toContain('generate')
   for (const name of tools) expect(Object.keys(capabilities)).toContain(name)
-  for (const { name, surfaces, route } of Object.values(capabilities))
-    if ((surfaces as readonly string[]).some((surface) => surface !== 'rest')) {
-      expect(tools).toContain(name)
-      expect(route.path).not.toMatch(/chat|conversation/)
-    }
+  const published = Object.values(capabilities).filter(({ surfaces }) =>
+    (surfaces as readonly string[]).includes('assistant'),
+  )
+  expect(published.map(({ name }) => name).toSorted()).toEqual(tools.toSorted())
+  for (const { route } of published) expect(route.path).not.toMatch(/chat|conversation/)
 })
 
 test('[assistant-numbers] pictures go by their number in the conversation, and one that is not there is refused', async () => {
