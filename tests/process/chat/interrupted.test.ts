@@ -68,17 +68,15 @@ test('[chat-interrupted] an end in order breaks a turn off and keeps what was sa
   const conversation = randomUUID()
   const first = await startChatProduct(dataFolder, () => endpointOf(model))
   model.script([{ hangAfter: 'Well, ' }])
-  const answer = readAnswer(
-    await first.send({
-      id: conversation,
-      message: { id: 'said', role: 'user', parts: [{ type: 'text', text: 'hello' }] },
-    }),
-  )
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  const stopped = first.stop()
-  expect((await answer).metadata.finish).toBe('interrupted')
-  await stopped
+  const response = await first.send({
+    id: conversation,
+    message: { id: 'said', role: 'user', parts: [{ type: 'text', text: 'hello' }] },
+  })
+  for await (const chunk of chunksOf(response)) if (chunk.type === 'text-delta') break
+  await first.stop()
   const second = await startChatProduct(dataFolder, () => endpointOf(model))
-  expect((await second.messages(conversation)).at(-1)).toMatchObject({ metadata: { finish: 'interrupted' } })
+  const half = (await second.messages(conversation)).at(-1)
+  expect(half).toMatchObject({ metadata: { finish: 'interrupted', error: { code: 'turn_interrupted' } } })
+  expect(half && wordsOf(half)).toBe('Well, ')
   await second.stop()
 })
