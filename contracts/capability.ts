@@ -12,7 +12,7 @@ export type Surface = 'rest' | 'mcp' | 'assistant'
 
 /** Where a capability lives in the REST interface; `:name` in the path takes the input field of that name. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: `/api/${string}`
 }
 
@@ -43,6 +43,11 @@ export function defineCapability<
   Output extends z.ZodType,
 >(definition: Capability<Name, Input, Output>): Capability<Name, Input, Output> {
   return definition
+}
+
+/** True where what is not in the path travels as a body of JSON, and not in the query. */
+export function hasBody({ method }: Route): boolean {
+  return method === 'POST' || method === 'PATCH'
 }
 
 /** The names of the input fields that stand in a route's path, in their order. */

@@ -1,4 +1,4 @@
-import { pathFields } from './capability.ts'
+import { hasBody, pathFields } from './capability.ts'
 import {
   capabilities,
   type CapabilityInput,
@@ -46,8 +46,7 @@ export function toRequest(
   const rest = Object.entries(input).filter(
     ([field, value]) => !inPath.includes(field) && value !== undefined,
   )
-  if (route.method === 'POST')
-    return { method: route.method, path, body: JSON.stringify(Object.fromEntries(rest)) }
+  if (hasBody(route)) return { method: route.method, path, body: JSON.stringify(Object.fromEntries(rest)) }
   const query = rest.map(([field, value]) => `${field}=${encodeURIComponent(String(value))}`).join('&')
   return { method: route.method, path: query === '' ? path : `${path}?${query}`, body: null }
 }

@@ -60,6 +60,39 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('What agents may do. An agent is told apart by the name it gives itself.'),
+  assistant: z
+    .strictObject({
+      tool_calls_per_turn: z
+        .int()
+        .min(0)
+        .max(100)
+        .default(6)
+        .describe('Tool calls the assistant may make for one message of yours.'),
+      images_per_turn: z
+        .int()
+        .min(0)
+        .max(100)
+        .default(4)
+        .describe('Pictures the assistant may make for one message.'),
+      turn_seconds: z
+        .number()
+        .min(0.1)
+        .max(86_400)
+        .default(900)
+        .describe('How long it may work on one message. Pictures that were begun go on after that.'),
+      output_tokens_per_turn: z
+        .int()
+        .min(16)
+        .default(4096)
+        .describe('Tokens the language model may write for one message.'),
+      tool_result_tokens: z
+        .int()
+        .min(32)
+        .default(600)
+        .describe('How much of the result of one tool the language model is told, in tokens.'),
+    })
+    .prefault({})
+    .describe('What the assistant may do in one turn, which is what follows one message.'),
   image_worker: z
     .strictObject({
       threads: z

@@ -1,4 +1,5 @@
 import { agentErrors } from './error-table/agents.ts'
+import { assistantErrors, turnErrors } from './error-table/assistant.ts'
 import { backupErrors } from './error-table/backups.ts'
 import { galleryErrors } from './error-table/gallery.ts'
 import { languageErrors } from './error-table/language.ts'
@@ -26,6 +27,8 @@ export const errorTable = {
   ...transferErrors,
   ...startErrors,
   ...agentErrors,
+  ...assistantErrors,
+  ...turnErrors,
   ...backupErrors,
 } as const satisfies Record<string, ErrorMeaning>
 

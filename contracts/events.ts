@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { collectionIdSchema } from './entities/collection.ts'
+import { conversationIdSchema, conversationSchema, turnFinishSchema } from './entities/conversation.ts'
 import { generationSchema, progressSchema } from './entities/generation.ts'
 import { importSchema } from './entities/import.ts'
 import { jobSchema } from './entities/job.ts'
@@ -54,6 +55,10 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('preset-deleted', { preset: z.string() }),
   event('language-presets-changed', { chosen: z.string().describe('The preset that is in use now.') }),
   event('prompt-file-rejected', { file: z.string(), error: errorBodySchema }),
+  event('conversation-changed', { conversation: conversationSchema }),
+  event('conversation-deleted', { conversation: conversationIdSchema }),
+  event('turn-started', { conversation: conversationIdSchema }),
+  event('turn-ended', { conversation: conversationIdSchema, finish: turnFinishSchema }),
   event('tool-calls-changed', {}),
   event('agent-refused', { client: z.string(), tool: z.string(), error: errorBodySchema }),
 ])
@@ -68,6 +73,10 @@ export const passingEventTypes: readonly EventType[] = [
   'model-preparing',
   'style-previewed',
   'tool-calls-changed',
+  'conversation-changed',
+  'conversation-deleted',
+  'turn-started',
+  'turn-ended',
 ]
 
 /** An event as it is told to listeners: stored ones have an id to resume from. */

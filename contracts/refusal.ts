@@ -1,5 +1,6 @@
 import { ProductError, type ErrorCode } from './errors.ts'
 import { agentErrors } from './error-table/agents.ts'
+import { turnErrors } from './error-table/assistant.ts'
 
 /** A refusal that ends by itself. */
 export type PassingRefusal = Exclude<
@@ -23,5 +24,5 @@ export function refusal(code: PassingRefusal, summary: string, until: number): P
 
 /** True for what an agent was refused because it is an agent; everything else is a failure of the call itself. */
 export function isRefusal(code: ErrorCode): boolean {
-  return code in agentErrors
+  return code in agentErrors || code in turnErrors
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Invoke } from '../contracts/capabilities/index.ts'
 import type { Config } from '../contracts/config.ts'
 import type { DatabaseStatus } from '../contracts/entities/system.ts'
+import type { LanguageEndpoint } from '../contracts/language.ts'
 import { createMcpOnDemand } from '../mcp-server/on-demand.ts'
 import { createCallTool } from './domain/agents/call-tool.ts'
 import { createDomain } from './domain/domain.ts'
@@ -24,6 +25,7 @@ import type { WritableDatabase } from './storage/connection.ts'
 import { closeDatabase, closeWithoutFolding, openDatabase } from './storage/database.ts'
 import { lockDataFolder } from './storage/lock.ts'
 import { migrate } from './storage/migrate.ts'
+import { startAssistant } from './start-assistant.ts'
 
 /** What a start may say beyond the data folder's own configuration. */
 export interface StartOptions {
@@ -32,6 +34,8 @@ export interface StartOptions {
   readonly overrides?: Partial<Config>
   /** The program that makes pictures, where it is not our own. */
   readonly imageWorker?: readonly [string, ...string[]]
+  /** The language model of the assistant, in place of the one that is chosen. */
+  readonly language?: (signal?: AbortSignal) => Promise<LanguageEndpoint>
 }
 
 /** The product, running. */
@@ -66,15 +70,8 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
     recordOpened(paths.closeRecord, plan.checkedAt)
     migrate(database, { backupFolder: paths.backups, now: Date.now() })
 
-    const domain = createDomain({
-      config,
-      paths,
-      database,
-      plan,
-      logger,
-      imageWorker: options.imageWorker ?? imageWorkerCommand,
-      languageWorker: languageWorkerCommand,
-    })
+    const workers = { image: options.imageWorker ?? imageWorkerCommand, language: languageWorkerCommand }
+    const domain = createDomain({ config, paths, database, plan, logger, workers })
     undo.unshift(() => (status = domain.databaseStatus()))
     undo.unshift(() => domain.stop())
 
@@ -84,6 +81,7 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
       touch: (secret, expiresAt) =>
         touchBrowserSession(database, secret, { now: Date.now(), expiresAt }) !== null,
     })
+    const prompts = readAgentPrompts()
     const mcp = createMcpOnDemand({
       version: productVersion,
       callTool: createCallTool(domain.invoke),
@@ -92,17 +90,26 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
       invoke: domain.invoke,
       subscribe: (listener) => domain.events.subscribe(listener),
       pictures: domain.previews,
-      prompts: readAgentPrompts(),
+      prompts,
       requestId: currentRequestId,
       onError: (error) => logger.warn({ err: error }, 'an agent was answered with an error'),
     })
     undo.unshift(() => mcp.close())
+    const assistant = startAssistant(domain, {
+      config,
+      logger,
+      prompts,
+      endpoint: options.language ?? ((signal) => domain.languageModels.endpoint(signal)),
+    })
+    undo.unshift(() => assistant.close())
     const app = await createApp({
       invoke: domain.invoke,
       events: domain.events,
       signIn,
       pictures: domain.pictures,
       transfers: domain.transfers,
+      assistant,
+      mayChange: domain.mayChange,
       mcp: { handle: mcp.handle, requestsPerMinute: config.agents.requests_per_minute },
       logger,
       allowedHosts: config.allowed_hosts,

@@ -29,6 +29,8 @@ export interface Requirement {
     | 'trace'
     | 'memory'
     | 'language'
+    | 'assistant'
+    | 'chat'
   readonly behaviour: string
 }
 
@@ -1355,5 +1357,144 @@ export const requirements: readonly Requirement[] = [
     id: 'language-remote-addresses',
     area: 'language',
     behaviour: 'Language models are reached by https, or by http on this machine alone.',
+  },
+  {
+    id: 'assistant-picture',
+    area: 'assistant',
+    behaviour:
+      'A sentence becomes a picture by the tools of our own server, and the conversation and the calls are kept.',
+  },
+  {
+    id: 'assistant-call-limit',
+    area: 'assistant',
+    behaviour: 'A model that calls tools forever is told to stop and is stopped.',
+  },
+  {
+    id: 'assistant-same-call',
+    area: 'assistant',
+    behaviour: 'The same call with the same arguments is made once in a turn.',
+  },
+  {
+    id: 'assistant-image-limit',
+    area: 'assistant',
+    behaviour: 'A turn makes no more pictures than it may.',
+  },
+  {
+    id: 'assistant-turn-time',
+    area: 'assistant',
+    behaviour: 'A turn over its time ends, and its pictures go on.',
+  },
+  {
+    id: 'assistant-output-limit',
+    area: 'assistant',
+    behaviour: 'A turn in which the model writes without end is cut off.',
+  },
+  {
+    id: 'assistant-failed-tool',
+    area: 'assistant',
+    behaviour: 'A tool that fails is a result the model can act on.',
+  },
+  {
+    id: 'assistant-unknown-tool',
+    area: 'assistant',
+    behaviour: 'A tool that does not exist is named as such and never carried out.',
+  },
+  {
+    id: 'assistant-bad-arguments',
+    area: 'assistant',
+    behaviour: 'Arguments that do not fit the schema do nothing and name the fields.',
+  },
+  {
+    id: 'assistant-result-budget',
+    area: 'assistant',
+    behaviour: 'Results of tools are whole for the person and within a budget for the model.',
+  },
+  {
+    id: 'assistant-no-nested-turns',
+    area: 'assistant',
+    behaviour: 'No tool can begin a turn of the assistant.',
+  },
+  {
+    id: 'assistant-approval',
+    area: 'assistant',
+    behaviour: 'What takes something away is done only after a yes of the person.',
+  },
+  {
+    id: 'assistant-numbers',
+    area: 'assistant',
+    behaviour:
+      'Pictures go by their number in the conversation; one that is not there is refused before the call.',
+  },
+  {
+    id: 'assistant-words',
+    area: 'assistant',
+    behaviour: 'Words the sketch model does not know are named, with the way to a real model.',
+  },
+  {
+    id: 'assistant-memory',
+    area: 'assistant',
+    behaviour:
+      'Of a conversation too long for the model the newest turns, the first request and the pictures are kept.',
+  },
+  {
+    id: 'assistant-titles',
+    area: 'assistant',
+    behaviour: 'A conversation gets a title; one that a person gave stays.',
+  },
+  {
+    id: 'assistant-prompts',
+    area: 'assistant',
+    behaviour:
+      'What the model is told comes from files that are read anew, and a person’s copy replaces them.',
+  },
+  {
+    id: 'chat-stream',
+    area: 'chat',
+    behaviour: 'A turn runs by itself; its stream can be read again from its beginning.',
+  },
+  {
+    id: 'chat-stop',
+    area: 'chat',
+    behaviour: 'Stopping ends the model and cancels the pictures of the turn, and says so.',
+  },
+  {
+    id: 'chat-regenerate',
+    area: 'chat',
+    behaviour: 'An answer can be made anew; the one before is kept as superseded.',
+  },
+  {
+    id: 'chat-edit',
+    area: 'chat',
+    behaviour: 'A message said anew takes the place of what followed it.',
+  },
+  {
+    id: 'chat-model-failure',
+    area: 'chat',
+    behaviour: 'A language model that fails is told with a code, and the conversation goes on.',
+  },
+  {
+    id: 'chat-bad-input',
+    area: 'chat',
+    behaviour: 'What is no message is refused with its fields, and nothing of it is kept.',
+  },
+  {
+    id: 'chat-delete',
+    area: 'chat',
+    behaviour: 'A conversation can be deleted and brought back; its running turn stops.',
+  },
+  {
+    id: 'chat-interrupted',
+    area: 'chat',
+    behaviour: 'A half answer outlives the end of the program, is said to be one, and can be made anew.',
+  },
+  {
+    id: 'chat-search',
+    area: 'chat',
+    behaviour: 'Conversations are found by the words of their titles and texts.',
+  },
+  {
+    id: 'chat-export',
+    area: 'chat',
+    behaviour: 'A conversation can be exported as Markdown and as JSON.',
   },
 ]

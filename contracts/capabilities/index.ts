@@ -19,6 +19,14 @@ import {
   removeFromCollection,
   renameCollection,
 } from './collections.ts'
+import {
+  deleteConversation,
+  exportConversation,
+  getConversation,
+  listConversations,
+  renameConversation,
+  restoreConversation,
+} from './conversations.ts'
 import { prepareExport } from './exports.ts'
 import {
   cancelImport,
@@ -120,6 +128,12 @@ export const capabilities = {
   check_language_preset: checkLanguagePreset,
   analyze_image: analyzeImage,
   enhance_prompt: enhancePrompt,
+  list_conversations: listConversations,
+  get_conversation: getConversation,
+  rename_conversation: renameConversation,
+  delete_conversation: deleteConversation,
+  restore_conversation: restoreConversation,
+  export_conversation: exportConversation,
   list_jobs: listJobs,
   retry_job: retryJob,
   cancel_job: cancelJob,

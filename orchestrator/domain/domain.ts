@@ -5,10 +5,8 @@ import type { Logger } from '../foundation/logger.ts'
 import { projectFolder, type DataPaths } from '../foundation/paths.ts'
 import type { CheckPlan } from '../storage/close-record.ts'
 import type { WritableDatabase } from '../storage/connection.ts'
-import { getGenerationFile, type FileRole } from '../storage/generation-files.ts'
 import { largestGenerationId } from '../storage/generations.ts'
 import { createIdentifierMaker } from '../storage/identifiers.ts'
-import { resolveInside } from '../storage/picture-paths.ts'
 import { removeTemporaryFiles } from '../storage/picture-upkeep.ts'
 import { ReaderThread } from '../storage/reader-thread.ts'
 import type { StateChange } from '../supervision/supervisor.ts'
@@ -17,6 +15,7 @@ import { AnalysisService } from './analysis/analysis-service.ts'
 import { HashBacklogJob, hashBacklogKind } from './analysis/hash-backlog-job.ts'
 import { EnhanceService } from './enhance/enhance-service.ts'
 import { CollectionService } from './collections/collection-service.ts'
+import { createConversations } from './conversations/conversations.ts'
 import { EventBus } from './event-bus.ts'
 import { announceRecovered } from './generation/announce-recovered.ts'
 import { BulkService } from './generation/bulk-service.ts'
@@ -30,10 +29,10 @@ import { createInvoke } from './invoke.ts'
 import { JobRunner, type JobWorker } from './jobs/job-runner.ts'
 import { JobService } from './jobs/job-service.ts'
 import { createMemory } from './memory/create-memory.ts'
-import { boundedPreview } from './pictures/bounded-preview.ts'
 import { createLanguage } from './language/language.ts'
 import { languageMemory } from './language/language-memory.ts'
 import { LeaseWatch } from './jobs/lease-watch.ts'
+import { locatePictures } from './pictures/locate-pictures.ts'
 import { SourcePictures } from './pictures/source-pictures.ts'
 import { thumbnailKind } from './pictures/enqueue-thumbnail.ts'
 import { ThumbnailJob } from './pictures/thumbnail-job.ts'
@@ -66,13 +65,12 @@ interface DomainParts {
   readonly plan: CheckPlan
   readonly logger: Logger
   /** The commands that start the workers. */
-  readonly imageWorker: readonly [string, ...string[]]
-  readonly languageWorker: readonly [string, ...string[]]
+  readonly workers: Readonly<Record<'image' | 'language', readonly [string, ...string[]]>>
 }
 
 /** Puts the product together below its interfaces: everything it does, and nothing of how it is called. */
 export function createDomain(parts: DomainParts) {
-  const { config, paths, database, plan, logger } = parts
+  const { config, paths, database, plan, logger, workers } = parts
   const startedAt = Date.now()
   const modelFolders = [paths.models, ...config.model_folders]
   const events = new EventBus(database, logger)
@@ -83,11 +81,11 @@ export function createDomain(parts: DomainParts) {
   const supervisor = superviseImageWorker({
     config,
     runFolder: paths.run,
-    command: parts.imageWorker,
+    command: workers.image,
     logger,
     onState: tellWorkerState,
   })
-  const language = createLanguage({ ...parts, events, modelFolders, command: parts.languageWorker })
+  const language = createLanguage({ ...parts, events, modelFolders, command: workers.language })
 
   const { registry, memory } = createMemory({
     database,
@@ -184,6 +182,8 @@ export function createDomain(parts: DomainParts) {
     onDamaged: async () => void (await stopRunners()),
   })
   const toolCalls = new ToolCallLog({ database, events, logger })
+  const prompts = new PromptLibrary(join(projectFolder, 'prompts'), paths.prompts, events)
+  const conversations = createConversations({ database, events, prompts })
   const handlers = createHandlers({
     database,
     generations,
@@ -204,11 +204,8 @@ export function createDomain(parts: DomainParts) {
       presets,
       finder: counter,
     }),
-    enhance: new EnhanceService({
-      database,
-      presets,
-      prompts: new PromptLibrary(join(projectFolder, 'prompts'), paths.prompts, events),
-    }),
+    enhance: new EnhanceService({ database, presets, prompts }),
+    conversations: conversations.service,
     presets,
     sources,
     imports: transfer.imports,
@@ -238,24 +235,9 @@ export function createDomain(parts: DomainParts) {
     databaseStatus: () => check.status,
     languageModels: language.models,
     toolCalls,
-    pictures: {
-      root: paths.root,
-      generationFile: (id: string, role: FileRole) => getGenerationFile(database, Number(id), role),
-      stylePreview: (id: number) => previews.file(id),
-      uploadedFile: (id: string) => {
-        const path = sources.uploadedFile(id)
-        return path === null ? null : { path, mime: 'image/png' }
-      },
-    },
-    previews: {
-      preview: (id: string, mostCharacters: number) =>
-        boundedPreview(database, paths.root, id, mostCharacters),
-      path: (id: string) => {
-        const file = getGenerationFile(database, Number(id), 'original')
-        return file === null ? null : resolveInside(paths.root, file.path)
-      },
-    },
-
+    conversations,
+    mayChange: () => check.requireSound(),
+    ...locatePictures({ database, dataFolder: paths.root, sources, previews }),
     transfers: {
       receive: (...call: Parameters<typeof transfer.imports.receive>) => transfer.imports.receive(...call),
       report: (id: number) => transfer.imports.report(id),
@@ -269,6 +251,8 @@ export function createDomain(parts: DomainParts) {
       const recovered = recoverInterrupted(database, startedAt)
       if (recovered.jobs > 0) logger.warn(recovered, 'pictures were interrupted by the last stop')
       announceRecovered({ events, views }, recovered, 'because MystiCanvas ended while it was being made')
+      const interrupted = conversations.transcript.recover()
+      if (interrupted > 0) logger.warn({ interrupted }, 'answers were interrupted by the last stop')
       pruneHistory(database, startedAt)
       seedStyles(database, styleLibrary, startedAt)
       await transfer.imports.tidyUp()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pathFields, type Capability } from '../../contracts/capability.ts'
+import { hasBody, pathFields, type Capability } from '../../contracts/capability.ts'
 import { errorReplySchema, errorTable, type ErrorCode } from '../../contracts/errors.ts'
 import { productVersion } from '../foundation/version.ts'
 
@@ -34,15 +34,15 @@ export function toOpenApi(list: readonly Capability[]): Record<string, unknown> 
 function toOperation(capability: Capability): object {
   const input = withoutDialect(z.toJSONSchema(capability.input, { io: 'input' }))
   const inPath = pathFields(capability.route)
-  const isPost = capability.route.method === 'POST'
-  const outside = Object.keys(input.properties ?? {}).filter((field) => !isPost || inPath.includes(field))
+  const inBody = hasBody(capability.route)
+  const outside = Object.keys(input.properties ?? {}).filter((field) => !inBody || inPath.includes(field))
   return {
     operationId: capability.name,
     summary: capability.title,
     description: capability.description,
     'x-effect': capability.effect,
     parameters: outside.map((field) => toParameter(field, input, inPath.includes(field))),
-    ...(isPost ? { requestBody: { required: true, content: json(without(input, outside)) } } : {}),
+    ...(inBody ? { requestBody: { required: true, content: json(without(input, outside)) } } : {}),
     responses: {
       200: { description: 'Done.', content: json(withoutDialect(z.toJSONSchema(capability.output))) },
       ...errorResponses([...capability.errors, ...commonErrors]),

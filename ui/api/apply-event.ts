@@ -72,6 +72,10 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
       return invalidateSoon(client, keys.jobs)
     case 'memory-planned':
       return invalidateSoon(client, keys.status)
+    case 'conversation-changed':
+    case 'conversation-deleted':
+    case 'turn-started':
+    case 'turn-ended':
     case 'prompt-file-rejected':
     case 'agent-refused':
       return

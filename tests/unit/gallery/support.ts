@@ -73,6 +73,7 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
     sources: {} as never,
     imports: {} as never,
     exports: {} as never,
+    conversations: {} as never,
     languagePresets: {} as never,
     languageModels: {} as never,
     modelFolders: [],

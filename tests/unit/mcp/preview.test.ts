@@ -15,7 +15,8 @@ import { fill, openGallery } from '../gallery/support.ts'
 import { memoryDatabase, storeGeneration, temporaryFolder } from '../storage/support.ts'
 
 /** Lets every call in. */
-const unguarded: Pick<McpParts, 'guard' | 'limits'> = {
+const unguarded: Pick<McpParts, 'guard' | 'limits' | 'clientOf'> = {
+  clientOf: () => ({ name: 'some-client', version: null }),
   guard: (_client, _tool, _input, carryOut) => carryOut(),
   limits: configSchema.parse({}).agents,
 }
