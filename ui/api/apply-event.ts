@@ -69,6 +69,14 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
       return invalidateSoon(client, keys.collectionPages)
     case 'job-changed':
       return invalidateSoon(client, keys.jobs)
+    case 'conversation-changed':
+      invalidateSoon(client, keys.conversations)
+      return invalidateSoon(client, keys.conversation(event.conversation.id))
+    case 'conversation-deleted':
+    case 'turn-started':
+    case 'turn-ended':
+      invalidateSoon(client, keys.conversations)
+      return invalidateSoon(client, keys.conversation(event.conversation))
     case 'prompt-file-rejected':
     case 'agent-refused':
       return
