@@ -53,6 +53,16 @@ export function failureOf(part: ToolPart): ErrorBody | undefined {
   return parsed.data.ok ? undefined : parsed.data.error
 }
 
+/** True where a person has said yes or no to a call of this message. */
+export function hasAnsweredApproval(message: ChatMessage | undefined): boolean {
+  return message !== undefined && toolParts(message).some((part) => part.approval?.approved !== undefined)
+}
+
+/** True where a call waits for a person's yes or no. */
+export function awaitsApproval(message: ChatMessage): boolean {
+  return toolParts(message).some(({ state }) => state === 'approval-requested')
+}
+
 /** The pictures a call is making, as far as it has told which. */
 export function picturesInTheMaking({ parts }: Pick<ChatMessage, 'parts'>, call: string): readonly string[] {
   for (const part of parts.toReversed())

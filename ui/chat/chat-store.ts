@@ -1,10 +1,10 @@
-import { useChat, type UseChatOptions } from '@ai-sdk/vue'
+import { useChat, type UseChatHelpers, type UseChatOptions } from '@ai-sdk/vue'
 import { useLocalStorage } from '@vueuse/core'
 import { lastAssistantMessageIsCompleteWithApprovalResponses, type FileUIPart } from 'ai'
 import { computed, ref, shallowRef, type ComputedRef, type Plugin, type Ref } from 'vue'
 import { createContext } from '../api/context.ts'
 import { createChatDraft, type ChatDraft } from './chat-draft.ts'
-import { fromStored, type ChatMessage } from './chat-message.ts'
+import { fromStored, hasAnsweredApproval, type ChatMessage } from './chat-message.ts'
 import { createChatTransport, stopTurn } from './chat-transport.ts'
 import { keepUnchanged } from './keep-unchanged.ts'
 import { numberPictures } from './picture-numbers.ts'
@@ -54,15 +54,16 @@ export function createChatStore(): ChatStore {
   const conversation = useLocalStorage<string>('mysticanvas-conversation', crypto.randomUUID())
   const text = useLocalStorage('mysticanvas-chat-text', '')
   const isStopping = ref(false)
-  const settings = shallowRef(settingsOf(conversation.value))
-  const chat = useChat<ChatMessage>(settings)
+  const goesOn = (): boolean => hasAnsweredApproval(chat.messages.value.at(-1))
+  const settings = shallowRef(settingsOf(conversation.value, goesOn))
+  const chat: UseChatHelpers<ChatMessage> = useChat<ChatMessage>(settings)
   const isBusy = computed(() => chat.status.value === 'submitted' || chat.status.value === 'streaming')
 
   function open(id: string): void {
     // The answer goes on at the server; only this page stops listening to it.
     void chat.stop()
     conversation.value = id
-    settings.value = settingsOf(id)
+    settings.value = settingsOf(id, goesOn)
   }
 
   function say(words: string, files: readonly FileUIPart[] = []): void {
@@ -122,11 +123,11 @@ export function createChatStore(): ChatStore {
   }
 }
 
-function settingsOf(id: string): UseChatOptions<ChatMessage> {
+function settingsOf(id: string, goesOn: () => boolean): UseChatOptions<ChatMessage> {
   return {
     id,
     throttle,
-    transport: createChatTransport(),
+    transport: createChatTransport(goesOn),
     generateId: () => crypto.randomUUID(),
     sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
   }

@@ -4,9 +4,14 @@ import { errorReplySchema, fromErrorBody } from '../../contracts/errors.ts'
 import { ConnectionFailure } from '../api/failure.ts'
 import type { ChatMessage } from './chat-message.ts'
 
-/** Sends messages to the assistant and reads its streams. The server has the history, so the newest message travels alone. */
-export function createChatTransport(): ChatTransport<ChatMessage> {
-  return new DefaultChatTransport<ChatMessage>({
+/**
+ * Sends messages to the assistant and reads its streams. The server has the history, so the newest message travels alone.
+ *
+ * @param goesOn true where the running turn goes on with an answer that was there before it, after a person's yes or no;
+ *   every other stream that is listened to again tells its whole answer from the beginning
+ */
+export function createChatTransport(goesOn: () => boolean): ChatTransport<ChatMessage> {
+  const transport = new DefaultChatTransport<ChatMessage>({
     api: '/api/chat',
     credentials: 'same-origin',
     fetch: fetchChat,
@@ -14,6 +19,13 @@ export function createChatTransport(): ChatTransport<ChatMessage> {
       body: requestOf(id, messages, trigger, messageId),
     }),
   })
+  return {
+    sendMessages: (options) => transport.sendMessages(options),
+    reconnectToStream: (options) => transport.reconnectToStream(options),
+    get resumeStreamIsReplay() {
+      return !goesOn()
+    },
+  }
 }
 
 /** Ends the turn that runs in a conversation, wherever it was begun; a picture in the making is cancelled with it. */

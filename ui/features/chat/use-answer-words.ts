@@ -1,6 +1,6 @@
 import { watch } from 'vue'
 import { useAnnouncer } from '../../app/announcer.ts'
-import { textOf } from '../../chat/chat-message.ts'
+import { awaitsApproval, textOf } from '../../chat/chat-message.ts'
 import { useChatStore } from '../../chat/chat-store.ts'
 
 /** Tells people who listen to the page that the assistant works, and its whole answer once it has ended. */
@@ -12,9 +12,10 @@ export function useAnswerWords(): void {
     if (busy) return announce('The assistant is answering.')
     const last = messages.value.at(-1)
     if (last?.role !== 'assistant') return
-    const waits = last.parts.some(
-      (part) => part.type === 'dynamic-tool' && part.state === 'approval-requested',
+    announce(
+      awaitsApproval(last)
+        ? 'The assistant asks for your permission.'
+        : textOf(last) || 'The assistant has ended.',
     )
-    announce(waits ? 'The assistant asks for your permission.' : textOf(last) || 'The assistant has ended.')
   })
 }
