@@ -1,4 +1,5 @@
 import type { Call, CapabilityName, CapabilityOutput } from './capabilities/index.ts'
+import type { Surface } from './capability.ts'
 import type { ToolCallOutcome } from './entities/tool-call.ts'
 import type { ErrorBody } from './errors.ts'
 
@@ -7,6 +8,9 @@ export interface AgentClient {
   readonly name: string
   readonly version: string | null
 }
+
+/** The faces by which agents call: `mcp` for any of them, `assistant` for the one that is part of the product. */
+export type AgentSurface = Extract<Surface, 'mcp' | 'assistant'>
 
 /**
  * Calls a capability for an agent: every tool call passes here, whatever way it came.

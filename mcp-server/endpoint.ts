@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { toNodeHandler, type NodeIncomingMessageLike } from '@modelcontextprotocol/node'
 import { createMcpHandler } from '@modelcontextprotocol/server'
 import type { EventType } from '../contracts/events.ts'
+import { clientOf } from './client.ts'
 import { createGuard, type GuardParts } from './guards/guard-calls.ts'
 import type { ProductParts } from './parts.ts'
 import { createServer } from './server.ts'
@@ -22,7 +23,8 @@ const changesTools: readonly EventType[] = ['preset-saved', 'preset-deleted', 'm
  * that clients share nothing; the guard alone knows of more than one request.
  */
 export function createMcpEndpoint(given: ProductParts & GuardParts): McpEndpoint {
-  const parts = { ...given, guard: createGuard(given) }
+  const surface = 'mcp' as const
+  const parts = { ...given, surface, clientOf, guard: createGuard({ ...given, surface }) }
   const handler = createMcpHandler(() => createServer(parts), { onerror: parts.onError })
   const stopListening = parts.subscribe(({ event }) => {
     if (changesTools.includes(event.type)) handler.notify.toolsChanged()

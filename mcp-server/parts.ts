@@ -1,4 +1,5 @@
-import type { CallTool } from '../contracts/agent.ts'
+import type { ServerContext } from '@modelcontextprotocol/server'
+import type { AgentClient, AgentSurface, CallTool } from '../contracts/agent.ts'
 import type { Invoke } from '../contracts/capabilities/index.ts'
 import type { Config } from '../contracts/config.ts'
 import type { StoredEvent } from '../contracts/events.ts'
@@ -22,6 +23,10 @@ export interface AgentPrompt {
 export interface McpParts extends ProductParts {
   /** Lets every tool call in, or not. */
   readonly guard: GuardCall
+  /** Which tools there are: those for any agent, or those for the assistant. */
+  readonly surface: AgentSurface
+  /** Who calls. */
+  readonly clientOf: (context: ServerContext) => AgentClient
 }
 
 /** What the MCP server is given of the product. */

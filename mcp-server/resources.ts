@@ -10,7 +10,7 @@ import type { Generation } from '../contracts/entities/generation.ts'
 import { ProductError } from '../contracts/errors.ts'
 import { clientOf } from './client.ts'
 import type { McpParts } from './parts.ts'
-import { toInertJson } from './untrusted.ts'
+import { toInertJson } from '../contracts/untrusted.ts'
 
 const generationPath = 'mysticanvas://generations/'
 const statusUri = 'mysticanvas://status'

@@ -22,7 +22,8 @@ export async function createServer(parts: McpParts): Promise<McpServer> {
   )
   const { presets } = await parts.invoke('list_presets', {})
   const installed = presets.filter(({ availability }) => availability.state !== 'unavailable')
-  for (const { name, capability, inputSchema } of projectTools(installed.map(({ id }) => id))) {
+  const ids = installed.map(({ id }) => id)
+  for (const { name, capability, inputSchema } of projectTools(ids, parts.surface)) {
     server.registerTool(
       name,
       {

@@ -3,7 +3,9 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Invoke } from '../contracts/capabilities/index.ts'
 import type { Config } from '../contracts/config.ts'
+import { ProductError } from '../contracts/errors.ts'
 import type { DatabaseStatus } from '../contracts/entities/system.ts'
+import type { LanguageEndpoint } from '../contracts/language.ts'
 import { createMcpOnDemand } from '../mcp-server/on-demand.ts'
 import { createCallTool } from './domain/agents/call-tool.ts'
 import { createDomain } from './domain/domain.ts'
@@ -23,12 +25,15 @@ import type { WritableDatabase } from './storage/connection.ts'
 import { closeDatabase, closeWithoutFolding, openDatabase } from './storage/database.ts'
 import { lockDataFolder } from './storage/lock.ts'
 import { migrate } from './storage/migrate.ts'
+import { startAssistant } from './start-assistant.ts'
 
 /** What a start may say beyond the data folder's own configuration. */
 export interface StartOptions {
   readonly dataFolder: string
   /** Stronger than the configuration file. */
   readonly overrides?: Partial<Config>
+  /** The language model of the assistant, in place of the one that is chosen. */
+  readonly language?: (signal?: AbortSignal) => Promise<LanguageEndpoint>
 }
 
 /** The product, running. */
@@ -73,6 +78,7 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
       touch: (secret, expiresAt) =>
         touchBrowserSession(database, secret, { now: Date.now(), expiresAt }) !== null,
     })
+    const prompts = readAgentPrompts()
     const mcp = createMcpOnDemand({
       version: productVersion,
       callTool: createCallTool(domain.invoke),
@@ -81,17 +87,26 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
       invoke: domain.invoke,
       subscribe: (listener) => domain.events.subscribe(listener),
       pictures: domain.previews,
-      prompts: readAgentPrompts(),
+      prompts,
       requestId: currentRequestId,
       onError: (error) => logger.warn({ err: error }, 'an agent was answered with an error'),
     })
     undo.unshift(() => mcp.close())
+    const assistant = startAssistant(domain, {
+      config,
+      logger,
+      prompts,
+      endpoint: options.language ?? noLanguageModel,
+    })
+    undo.unshift(() => assistant.close())
     const app = await createApp({
       invoke: domain.invoke,
       events: domain.events,
       signIn,
       pictures: domain.pictures,
       transfers: domain.transfers,
+      assistant,
+      mayChange: domain.mayChange,
       mcp: { handle: mcp.handle, requestsPerMinute: config.agents.requests_per_minute },
       logger,
       allowedHosts: config.allowed_hosts,
@@ -118,6 +133,8 @@ export async function startProduct(options: StartOptions): Promise<RunningProduc
     throw error
   }
 }
+
+const noLanguageModel = () => Promise.reject(new ProductError('language_model_failed'))
 
 /** Folds the log into the file and notes how it was left; one that is not known to be sound stays as it is. */
 function closeInOrder(

@@ -19,7 +19,11 @@ export const listConversations = defineCapability({
       .max(200)
       .optional()
       .describe('Only those in whose title or texts all these words occur; the last may be a beginning.'),
-    cursor: z.string().max(100).optional().describe('Continue after the page that gave this cursor.'),
+    cursor: z
+      .string()
+      .regex(/^\d{1,15}-\d{1,15}$/, 'Not a cursor of conversations.')
+      .optional()
+      .describe('Continue after the page that gave this cursor.'),
     limit: z.int().min(1).max(200).default(50),
   }),
   output: z.strictObject({

@@ -180,7 +180,7 @@ export const deleteGeneration = defineCapability({
   output: generationSchema,
   errors: ['generation_not_found', 'generation_not_finished'],
   effect: 'destructive',
-  surfaces: ['rest'],
+  surfaces: ['rest', 'assistant'],
   route: { method: 'DELETE', path: '/api/generations/:generation' },
 })
 

@@ -54,11 +54,24 @@ export const turnErrors = {
     'The assistant may not make so many pictures in one turn.',
     'Stop making pictures in this turn and tell the person; they can ask again.',
   ),
+  turn_output_limit: meaning(
+    429,
+    false,
+    'The language model wrote as much as it may in one turn.',
+    'Ask for less at once, or raise assistant.output_tokens_per_turn in config.json.',
+  ),
   turn_time_limit: meaning(
     504,
     true,
     'The turn took longer than it may.',
     'Pictures that were begun go on; ask again for what is missing, or raise assistant.turn_seconds in config.json.',
+  ),
+  turn_stopped: meaning(409, false, 'The person stopped the turn.', 'Say it again to begin anew.'),
+  turn_nested: meaning(
+    409,
+    false,
+    'A tool may not begin a turn of the assistant.',
+    'Stop trying; only a person talks to the assistant.',
   ),
   turn_tool_unknown: meaning(
     404,

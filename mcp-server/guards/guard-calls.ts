@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
-import type { AgentClient, FinishedCall } from '../../contracts/agent.ts'
+import type { AgentClient, AgentSurface, FinishedCall } from '../../contracts/agent.ts'
 import { capabilities, type CapabilityName } from '../../contracts/capabilities/index.ts'
 import type { Capability } from '../../contracts/capability.ts'
 import type { Config } from '../../contracts/config.ts'
@@ -34,7 +34,11 @@ export type GuardCall = (
  * Makes the guard that every tool call passes. It counts across calls, so it lives as long as the product: there is one,
  * and not one for each request.
  */
-export function createGuard({ limits, recordCall }: GuardParts): GuardCall {
+export function createGuard({
+  limits,
+  recordCall,
+  surface,
+}: GuardParts & { surface: AgentSurface }): GuardCall {
   const budget = new CallBudget(limits)
   const waits = new ConcurrentWaits(limits.waits_at_once)
 
@@ -53,7 +57,7 @@ export function createGuard({ limits, recordCall }: GuardParts): GuardCall {
       })
     try {
       await budget.take({ client, tool, input, argumentsSha256 })
-      requireForAgents(capabilities[tool])
+      requireForAgents(capabilities[tool], surface)
       const leave = waits.enter(client, input)
       const result = await carryOut().finally(leave)
       requireSize(result, limits.result_bytes)
@@ -68,11 +72,12 @@ export function createGuard({ limits, recordCall }: GuardParts): GuardCall {
 }
 
 /**
- * What takes something away needs a person, whoever published it and however it got here.
+ * What takes something away needs a person, whoever published it and however it got here. The assistant is the one that
+ * asks its person before it calls.
  *
  * @throws ProductError `agent_needs_person`
  */
-export function requireForAgents({ name, effect, surfaces }: Capability): void {
-  if (effect === 'destructive' || !surfaces.includes('mcp'))
+export function requireForAgents({ name, effect, surfaces }: Capability, surface: AgentSurface): void {
+  if ((effect === 'destructive' && surface !== 'assistant') || !surfaces.includes(surface))
     throw new ProductError('agent_needs_person', `Agents may not call ${name}.`)
 }

@@ -1,6 +1,6 @@
 import type { Generation } from '../../contracts/entities/generation.ts'
 import type { McpParts } from '../parts.ts'
-import { asData } from '../untrusted.ts'
+import { asData } from '../../contracts/untrusted.ts'
 
 /** Where a picture stands, in sentences a small model understands, with what to do next. */
 export function describeGeneration(generation: Generation, { pictures }: McpParts): string {

@@ -2,7 +2,7 @@ import type { CapabilityName, CapabilityOutput } from '../../contracts/capabilit
 import type { Generation } from '../../contracts/entities/generation.ts'
 import type { PromptEdit } from '../../contracts/entities/prompt-edit.ts'
 import type { McpParts } from '../parts.ts'
-import { asData } from '../untrusted.ts'
+import { asData } from '../../contracts/untrusted.ts'
 import { describeEstimate } from './describe-estimate.ts'
 import { describeGeneration, summarize } from './describe-generation.ts'
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AgentSurface } from '../../contracts/agent.ts'
 import { capabilities, type CapabilityName } from '../../contracts/capabilities/index.ts'
 import type { Capability } from '../../contracts/capability.ts'
 import { presentationOf } from './presentation.ts'
@@ -18,13 +19,14 @@ export interface ProjectedTool {
 
 /**
  * The capabilities that agents may call. What takes something away is not among them, whatever a contract says: it
- * needs a person.
+ * needs a person, and the assistant alone can ask its person.
  *
  * @param presets ids of the presets that are installed; the only thing this list depends on
  */
-export function projectTools(presets: readonly string[]): ProjectedTool[] {
+export function projectTools(presets: readonly string[], surface: AgentSurface): ProjectedTool[] {
   const published = Object.entries(capabilities as Readonly<Record<string, Capability>>).filter(
-    ([, { surfaces, effect }]) => surfaces.includes('mcp') && effect !== 'destructive',
+    ([, { surfaces, effect }]) =>
+      surfaces.includes(surface) && (effect !== 'destructive' || surface === 'assistant'),
   )
   return published.map(([name, capability]) => ({
     name: name as CapabilityName,

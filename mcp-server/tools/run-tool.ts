@@ -3,7 +3,6 @@ import type { AgentClient } from '../../contracts/agent.ts'
 import type { CapabilityName } from '../../contracts/capabilities/index.ts'
 import type { Generation } from '../../contracts/entities/generation.ts'
 import { errorTable, toErrorBody } from '../../contracts/errors.ts'
-import { clientOf } from '../client.ts'
 import { sizeOf } from '../guards/result-size.ts'
 import type { McpParts } from '../parts.ts'
 import { tellProgress } from '../progress.ts'
@@ -26,7 +25,7 @@ export async function runTool(
   input: unknown,
   context: ServerContext,
 ): Promise<CallToolResult> {
-  const client = clientOf(context)
+  const client = parts.clientOf(context)
   try {
     return await parts.guard(client, name, input, () => carryOut(parts, client, name, input, context))
   } catch (error) {

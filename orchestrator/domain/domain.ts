@@ -18,6 +18,9 @@ import { AnalysisService } from './analysis/analysis-service.ts'
 import { HashBacklogJob, hashBacklogKind } from './analysis/hash-backlog-job.ts'
 import { EnhanceService } from './enhance/enhance-service.ts'
 import { CollectionService } from './collections/collection-service.ts'
+import { createAssistantPrompts } from './conversations/assistant-prompts.ts'
+import { ConversationService } from './conversations/conversation-service.ts'
+import { Transcript } from './conversations/transcript.ts'
 import { EventBus } from './event-bus.ts'
 import { BulkService } from './generation/bulk-service.ts'
 import { GenerateJob } from './generation/generate-job.ts'
@@ -184,6 +187,8 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     onDamaged: async () => void (await stopRunners()),
   })
   const toolCalls = new ToolCallLog({ database, events, logger })
+  const prompts = new PromptLibrary(join(projectFolder, 'prompts'), paths.prompts, events)
+  const transcript = new Transcript({ database, events })
   const handlers = createHandlers({
     database,
     generations,
@@ -204,11 +209,8 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
       presets,
       finder: counter,
     }),
-    enhance: new EnhanceService({
-      database,
-      presets,
-      prompts: new PromptLibrary(join(projectFolder, 'prompts'), paths.prompts, events),
-    }),
+    enhance: new EnhanceService({ database, presets, prompts }),
+    conversations: new ConversationService({ database, events }),
     presets,
     sources,
     imports: transfer.imports,
@@ -233,6 +235,9 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
     invoke: createInvoke(handlers, () => check.requireSound()),
     databaseStatus: () => check.status,
     toolCalls,
+    assistantPrompts: createAssistantPrompts(prompts),
+    mayChange: () => check.requireSound(),
+    transcript,
     pictures: {
       root: paths.root,
       generationFile: (id: string, role: FileRole) => getGenerationFile(database, Number(id), role),
@@ -263,6 +268,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
       if (!plan.closedInOrder) await removeTemporaryFiles(paths.root)
       const recovered = recoverInterrupted(database, startedAt)
       if (recovered.jobs > 0) logger.warn(recovered, 'pictures were interrupted by the last stop')
+      if (transcript.recover() > 0) logger.warn('answers of the assistant were interrupted by the last stop')
       pruneHistory(database, startedAt)
       seedStyles(database, styleLibrary, startedAt)
       await transfer.imports.tidyUp()

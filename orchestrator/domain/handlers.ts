@@ -6,6 +6,7 @@ import type { ToolCallLog } from './agents/tool-call-log.ts'
 import type { AnalysisService } from './analysis/analysis-service.ts'
 import type { EnhanceService } from './enhance/enhance-service.ts'
 import type { CollectionService } from './collections/collection-service.ts'
+import type { ConversationService } from './conversations/conversation-service.ts'
 import type { BulkService } from './generation/bulk-service.ts'
 import type { GenerationService } from './generation/generation-service.ts'
 import type { GenerationViews } from './generation/generation-views.ts'
@@ -35,6 +36,7 @@ interface HandlerParts {
   readonly styles: StyleService
   readonly styleTransfer: StyleTransfer
   readonly previews: StylePreviews
+  readonly conversations: ConversationService
   readonly jobs: JobService
   readonly analysis: AnalysisService
   readonly enhance: EnhanceService
@@ -52,7 +54,7 @@ interface HandlerParts {
 /** Each capability and the part of the product that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { database, generations, bulk, search, tags, collections, jobs, presets, sources, imports } = parts
-  const { modelFolders, readStatus, styles, styleTransfer, previews, toolCalls } = parts
+  const { modelFolders, readStatus, styles, styleTransfer, previews, toolCalls, conversations } = parts
   return {
     generate: (input, call) => generations.generate(input, call),
     get_generation: (input, call) => generations.look(input, call),
@@ -91,6 +93,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     make_style_previews: (input) => previews.make(input),
     import_styles: (input) => styleTransfer.import(input),
     export_styles: (input) => styleTransfer.export(input),
+    list_conversations: (input) => conversations.list(input),
+    get_conversation: ({ conversation }) => conversations.get(conversation),
+    rename_conversation: (input) => conversations.rename(input),
+    delete_conversation: ({ conversation }) => conversations.delete(conversation),
+    restore_conversation: ({ conversation }) => conversations.restore(conversation),
+    export_conversation: (input) => conversations.export(input),
     list_jobs: (input) => jobs.list(input),
     retry_job: ({ job }) => jobs.retry(job),
     cancel_job: ({ job }) => jobs.cancel(job),

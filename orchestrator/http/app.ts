@@ -9,6 +9,7 @@ import type { EventBus } from '../domain/event-bus.ts'
 import type { Logger } from '../foundation/logger.ts'
 import { chooseRequestId, withRequestId } from '../foundation/request-context.ts'
 import { registerCapabilities } from './capability-routes.ts'
+import { registerChat, type Chat } from './chat.ts'
 import { registerDocumentation } from './documentation.ts'
 import { replyWithError } from './error-reply.ts'
 import { registerEventStream } from './event-stream.ts'
@@ -27,6 +28,9 @@ export interface AppParts {
   readonly signIn: SignIn
   readonly pictures: PictureLocator
   readonly transfers: Transfers
+  readonly assistant: Chat
+  /** Throws where nothing may be changed at present. */
+  readonly mayChange: () => void
   readonly mcp: {
     readonly handle: McpRequestHandler
     /** Of all agents together: the names they give themselves prove nothing. */
@@ -117,6 +121,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     await scope.register(async (limited) => {
       limited.addHook('onRequest', limited.rateLimit())
       registerCapabilities(limited, parts.invoke)
+      registerChat(limited, parts.assistant, parts.mayChange)
     })
   })
   await registerUserInterface(app, parts.interfaceFolder)

@@ -9,7 +9,8 @@ import { storageErrorFrom } from './storage-error.ts'
  *   migrate.ts           bring the file up to date, with a backup first
  *   identifiers.ts       time-sortable ids
  *   generations.ts, generation-files.ts, jobs.ts, events.ts, presets.ts, uploaded-pictures.ts, file-hashes.ts,
- *   tags.ts, generation-tags.ts, generation-lineage.ts, collections.ts, styles.ts, style-previews.ts, browser-sessions.ts
+ *   tags.ts, generation-tags.ts, generation-lineage.ts, collections.ts, styles.ts, style-previews.ts, browser-sessions.ts,
+ *   conversations.ts, messages.ts
  *                        one file of functions per topic
  *   search/              what people type, as statements;  reader-thread.ts  where they run
  *   picture-files.ts     pictures on disk;  png-recipe.ts  recipes inside them

@@ -29,6 +29,7 @@ interface Options {
   readonly sessions?: SessionStore
   readonly allowedHosts?: string[]
   readonly transfers?: AppParts['transfers']
+  readonly assistant?: AppParts['assistant']
 }
 
 export async function createTestApp(options: Options = {}): Promise<TestApp> {
@@ -53,6 +54,8 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
       stylePreview: () => null,
     },
     transfers: options.transfers ?? noTransfers,
+    assistant: options.assistant ?? noAssistant,
+    mayChange: () => undefined,
     mcp: { handle: () => Promise.reject(new Error('No agent calls here.')), requestsPerMinute: 1200 },
     logger,
     allowedHosts: options.allowedHosts ?? [],
@@ -60,6 +63,12 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
   })
   onTestFinished(() => app.close())
   return { app, events, signIn, calls, root }
+}
+
+const noAssistant: AppParts['assistant'] = {
+  chat: () => Promise.reject(new ProductError('shutting_down')),
+  stream: () => null,
+  stop: () => Promise.resolve(false),
 }
 
 const noTransfers: AppParts['transfers'] = {

@@ -21,6 +21,7 @@ beforeEach(() => {
 
 function guardWith(limits: object = {}) {
   const guard = createGuard({
+    surface: 'mcp',
     limits: configSchema.parse({ agents: limits }).agents,
     recordCall: (call) => recorded.push(call),
   })
@@ -84,6 +85,7 @@ describe('repetition', () => {
 describe('waiting', () => {
   test('[agents-waits] an agent waits in few calls at once, and a wait that ends makes room', async () => {
     const guard = createGuard({
+      surface: 'mcp',
       limits: configSchema.parse({ agents: { waits_at_once: 1 } }).agents,
       recordCall: (call) => recorded.push(call),
     })
@@ -130,8 +132,8 @@ describe('what takes something away', () => {
     for (const tool of ['delete_generation', 'delete_generations', 'save_preset'] as const)
       await expect(call(one, tool, { generation: '1' })).rejects.toEqual(refusedWith('agent_needs_person'))
     const published = { ...capabilities.delete_generation, surfaces: ['rest', 'mcp'] } as const
-    expect(() => requireForAgents(published)).toThrow('Agents may not call delete_generation.')
-    expect(() => requireForAgents(capabilities.generate)).not.toThrow()
+    expect(() => requireForAgents(published, 'mcp')).toThrow('Agents may not call delete_generation.')
+    expect(() => requireForAgents(capabilities.generate, 'mcp')).not.toThrow()
     expect(recorded.map(({ outcome, error }) => [outcome, error?.code])).toEqual(
       Array.from({ length: 3 }, () => ['refused', 'agent_needs_person']),
     )
@@ -141,6 +143,7 @@ describe('what takes something away', () => {
 describe('the record', () => {
   test('[agents-record] every call is told of: who, what, how it ended and how long it took', async () => {
     const guard = createGuard({
+      surface: 'mcp',
       limits: configSchema.parse({}).agents,
       recordCall: (call) => recorded.push(call),
     })

@@ -3,7 +3,7 @@ import { capabilities } from '../../../contracts/capabilities/index.ts'
 import { annotationsOf } from '../../../mcp-server/tools/annotations.ts'
 import { projectTools } from '../../../mcp-server/tools/project-tools.ts'
 
-const tools = projectTools(['sketch', 'my-model'])
+const tools = projectTools(['sketch', 'my-model'], 'mcp')
 
 test('[mcp-tools] the tools are the capabilities for agents, without those that take something away', () => {
   const expected = Object.values(capabilities).filter(
@@ -29,7 +29,7 @@ test('[mcp-tools] presets are those that are installed, and a search is short un
   expect(field('generate', 'preset')).toMatchObject({ type: 'string', enum: ['sketch', 'my-model'] })
   expect(field('generate', 'prompt')).toMatchObject({ maxLength: 4000, examples: ['a red boat on the sea'] })
   expect(field('search_history', 'limit')).toMatchObject({ default: 10, maximum: 200 })
-  const without = projectTools([]).find(({ name }) => name === 'generate')
+  const without = projectTools([], 'mcp').find(({ name }) => name === 'generate')
   expect(without?.inputSchema.properties?.['preset']).not.toHaveProperty('enum')
 })
 

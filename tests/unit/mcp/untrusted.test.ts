@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { asData, toInertJson } from '../../../mcp-server/untrusted.ts'
+import { asData, toInertJson } from '../../../contracts/untrusted.ts'
 
 test('[mcp-data-marked] whatever a text says, it stays one line of JSON inside its block', () => {
   fc.assert(
