@@ -36,7 +36,8 @@ export const makes = (prompt: string, more: object = {}) => ({
   calls: [{ name: 'generate', arguments: { prompt, width: 64, height: 64, steps: 2, ...more } }],
 })
 
-export const promptOf = (page: Page): Locator => page.getByRole('textbox', { name: 'Message to the assistant' })
+export const promptOf = (page: Page): Locator =>
+  page.getByRole('textbox', { name: 'Message to the assistant' })
 
 /** Says something as a person does. */
 export async function sayOn(page: Page, text: string): Promise<void> {

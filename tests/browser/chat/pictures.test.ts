@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, expectSoon, patience } from '../../support/browser.ts'
-import { answers, makes, promptOf, questions, sayOn, settled, startChatBench, type ChatBench } from '../../support/browser-chat.ts'
+import {
+  answers,
+  makes,
+  promptOf,
+  questions,
+  sayOn,
+  settled,
+  startChatBench,
+  type ChatBench,
+} from '../../support/browser-chat.ts'
 
 describe.skipIf(browserPath === undefined)('pictures in a conversation (needs CHROMIUM_PATH)', () => {
   let bench: ChatBench
@@ -53,7 +62,10 @@ describe.skipIf(browserPath === undefined)('pictures in a conversation (needs CH
 
   test('[chat-pictures] a picture is there while it is made, is cancelled there, and is asked for again', async () => {
     const { model } = bench
-    model.script([makes('a large castle', { width: 256, height: 256, steps: 150 }), { say: 'It was cancelled.' }])
+    model.script([
+      makes('a large castle', { width: 256, height: 256, steps: 150 }),
+      { say: 'It was cancelled.' },
+    ])
     const page = await bench.open()
     await sayOn(page, 'draw a large castle')
     const picture = page.getByRole('article', { name: 'Picture 1: a large castle' })
@@ -72,7 +84,8 @@ describe.skipIf(browserPath === undefined)('pictures in a conversation (needs CH
     const page = await bench.open()
     await sayOn(page, 'draw two green trees')
     await answers(page).getByText('Two trees.').waitFor(patience)
-    for (const number of [1, 2]) await page.getByRole('article', { name: `Picture ${number}: a green tree` }).waitFor()
+    for (const number of [1, 2])
+      await page.getByRole('article', { name: `Picture ${number}: a green tree` }).waitFor()
     const second = page.getByRole('article', { name: 'Picture 2: a green tree' })
     const id = (await second.getAttribute('data-picture')) ?? ''
     await bench.product.invoke('delete_generation', { generation: id })
@@ -91,7 +104,9 @@ describe.skipIf(browserPath === undefined)('pictures in a conversation (needs CH
     await alert.getByText(/zzzz/).waitFor()
     expect(await alert.locator('code').innerText()).not.toBe('')
     await alert.getByRole('button', { name: 'Copy the request id' }).waitFor()
-    await answers(page).getByText(/^Did not work/).click()
+    await answers(page)
+      .getByText(/^Did not work/)
+      .click()
     await answers(page).getByRole('definition').getByText('zzzz').waitFor()
   })
 

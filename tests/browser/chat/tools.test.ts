@@ -1,105 +1,124 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, patience } from '../../support/browser.ts'
-import { answers, makes, promptOf, questions, sayOn, settled, startChatBench, type ChatBench } from '../../support/browser-chat.ts'
+import {
+  answers,
+  makes,
+  promptOf,
+  questions,
+  sayOn,
+  settled,
+  startChatBench,
+  type ChatBench,
+} from '../../support/browser-chat.ts'
 
 const calls = (name: string, given: object) => ({ calls: [{ name, arguments: given }] })
 
-describe.skipIf(browserPath === undefined)('what the assistant finds and measures (needs CHROMIUM_PATH)', () => {
-  let bench: ChatBench
+describe.skipIf(browserPath === undefined)(
+  'what the assistant finds and measures (needs CHROMIUM_PATH)',
+  () => {
+    let bench: ChatBench
 
-  beforeAll(async () => {
-    bench = await startChatBench()
-    for (const prompt of ['a castle at night', 'a red boat']) {
-      const wanted = { prompt, width: 64, height: 64, steps: 2, wait_seconds: 50 }
-      await bench.product.invoke('generate', wanted)
-    }
-  })
-  afterAll(() => bench.close())
+    beforeAll(async () => {
+      bench = await startChatBench()
+      for (const prompt of ['a castle at night', 'a red boat']) {
+        const wanted = { prompt, width: 64, height: 64, steps: 2, wait_seconds: 50 }
+        await bench.product.invoke('generate', wanted)
+      }
+    })
+    afterAll(() => bench.close())
 
-  test('[chat-tools] [chat-numbers] a search shows numbered pictures and leads to the gallery', async () => {
-    bench.model.script([calls('search_history', { query: 'castle OR boat' }), { say: 'Two pictures.' }])
-    const page = await bench.open()
-    await sayOn(page, 'find castles and boats')
-    await answers(page).getByText('Two pictures.').waitFor()
-    const found = page.getByRole('list', { name: 'Found pictures' })
-    expect(await found.getByRole('listitem').allInnerTexts()).toEqual(['Picture 1', 'Picture 2'])
-    expect(await found.getByRole('link').first().getByRole('img').getAttribute('alt')).toBe('a red boat')
-    await page.getByRole('link', { name: 'Open in the gallery' }).click()
-    await page.waitForURL('**/gallery?q=castle*')
-    await page.goBack()
-    await found.waitFor()
-  })
+    test('[chat-tools] [chat-numbers] a search shows numbered pictures and leads to the gallery', async () => {
+      bench.model.script([calls('search_history', { query: 'castle OR boat' }), { say: 'Two pictures.' }])
+      const page = await bench.open()
+      await sayOn(page, 'find castles and boats')
+      await answers(page).getByText('Two pictures.').waitFor()
+      const found = page.getByRole('list', { name: 'Found pictures' })
+      expect(await found.getByRole('listitem').allInnerTexts()).toEqual(['Picture 1', 'Picture 2'])
+      expect(await found.getByRole('link').first().getByRole('img').getAttribute('alt')).toBe('a red boat')
+      await page.getByRole('link', { name: 'Open in the gallery' }).click()
+      await page.waitForURL('**/gallery?q=castle*')
+      await page.goBack()
+      await found.waitFor()
+    })
 
-  test('[chat-tools] a search that finds nothing says so', async () => {
-    bench.model.script([calls('search_history', { query: 'rabbit' }), { say: 'No.' }])
-    const page = await bench.open()
-    await sayOn(page, 'find rabbits')
-    await answers(page).getByText('Nothing was found for “rabbit”.').waitFor()
-  })
+    test('[chat-tools] a search that finds nothing says so', async () => {
+      bench.model.script([calls('search_history', { query: 'rabbit' }), { say: 'No.' }])
+      const page = await bench.open()
+      await sayOn(page, 'find rabbits')
+      await answers(page).getByText('Nothing was found for “rabbit”.').waitFor()
+    })
 
-  test('[chat-tools] styles are chips, and one of them is said', async () => {
-    bench.model.script([calls('get_styles', {}), { say: 'Choose one.' }])
-    const page = await bench.open()
-    await sayOn(page, 'show me the styles')
-    await answers(page).getByText('Choose one.').waitFor()
-    await settled(page)
-    const styles = page.getByRole('list', { name: 'Styles' }).getByRole('button')
-    const name = (await styles.first().innerText()).trim()
-    bench.model.script([{ say: 'Done.' }])
-    await styles.first().click()
-    await questions(page).getByText(`Make it ${name}`).waitFor()
-  })
+    test('[chat-tools] styles are chips, and one of them is said', async () => {
+      bench.model.script([calls('get_styles', {}), { say: 'Choose one.' }])
+      const page = await bench.open()
+      await sayOn(page, 'show me the styles')
+      await answers(page).getByText('Choose one.').waitFor()
+      await settled(page)
+      const styles = page.getByRole('list', { name: 'Styles' }).getByRole('button')
+      const name = (await styles.first().innerText()).trim()
+      bench.model.script([{ say: 'Done.' }])
+      await styles.first().click()
+      await questions(page).getByText(`Make it ${name}`).waitFor()
+    })
 
-  test('[chat-tools] [chat-draft] an analysis has sentences and colours, and its suggestion changes the draft that is then made', async () => {
-    const [castle] = (await bench.product.invoke('search_history', { query: 'castle' })).generations
-    bench.model.script([calls('analyze_image', { generation: castle?.id }), { say: 'That is what it holds.' }])
-    const page = await bench.open()
-    bench.model.script([makes('a castle at night'), { say: 'A castle.' }])
-    await sayOn(page, 'draw a castle at night')
-    await answers(page).getByText('A castle.').waitFor(patience)
-    await settled(page)
-    bench.model.script([calls('analyze_image', { generation: '1' }), { say: 'That is what it holds.' }])
-    await sayOn(page, 'describe it')
-    await answers(page).getByText('That is what it holds.').waitFor(patience)
-    await answers(page).getByText(/^Mostly /).waitFor()
-    expect(await page.getByRole('list', { name: 'Colours' }).getByRole('listitem').count()).toBeGreaterThan(0)
-    await settled(page)
-  })
+    test('[chat-tools] [chat-draft] an analysis has sentences and colours, and its suggestion changes the draft that is then made', async () => {
+      const [castle] = (await bench.product.invoke('search_history', { query: 'castle' })).generations
+      bench.model.script([
+        calls('analyze_image', { generation: castle?.id }),
+        { say: 'That is what it holds.' },
+      ])
+      const page = await bench.open()
+      bench.model.script([makes('a castle at night'), { say: 'A castle.' }])
+      await sayOn(page, 'draw a castle at night')
+      await answers(page).getByText('A castle.').waitFor(patience)
+      await settled(page)
+      bench.model.script([calls('analyze_image', { generation: '1' }), { say: 'That is what it holds.' }])
+      await sayOn(page, 'describe it')
+      await answers(page).getByText('That is what it holds.').waitFor(patience)
+      await answers(page)
+        .getByText(/^Mostly /)
+        .waitFor()
+      expect(await page.getByRole('list', { name: 'Colours' }).getByRole('listitem').count()).toBeGreaterThan(
+        0,
+      )
+      await settled(page)
+    })
 
-  test('[chat-tools] [chat-draft] changes of a prompt are taken one by one, undone, and said', async () => {
-    bench.model.script([calls('enhance_prompt', { user_input: 'a red boat' }), { say: 'Better now?' }])
-    const page = await bench.open()
-    await sayOn(page, 'improve this prompt: a red boat')
-    await answers(page).getByText('Better now?').waitFor()
-    await settled(page)
-    const draft = page.getByRole('region', { name: 'Draft' })
-    await page.getByRole('button', { name: '+ on the sea' }).click()
-    await draft.getByText('a red boat, on the sea').waitFor()
-    expect(await page.getByRole('button', { name: '+ on the sea' }).isDisabled()).toBe(true)
-    await draft.getByRole('button', { name: 'Undo' }).click()
-    await draft.getByText('a red boat', { exact: true }).waitFor()
-    await page.getByRole('button', { name: '+ clear daylight' }).click()
-    bench.model.script([{ say: 'I draw it.' }])
-    await draft.getByRole('button', { name: 'Make it' }).click()
-    await questions(page).getByText('Draw a red boat, clear daylight').waitFor()
-    await settled(page)
-    await draft.getByRole('button', { name: 'Open the draft in Generate' }).click()
-    await page.waitForURL('**/generate**')
-    expect(await page.getByLabel('Prompt', { exact: true }).inputValue()).toBe('a red boat, clear daylight')
-  })
+    test('[chat-tools] [chat-draft] changes of a prompt are taken one by one, undone, and said', async () => {
+      bench.model.script([calls('enhance_prompt', { user_input: 'a red boat' }), { say: 'Better now?' }])
+      const page = await bench.open()
+      await sayOn(page, 'improve this prompt: a red boat')
+      await answers(page).getByText('Better now?').waitFor()
+      await settled(page)
+      const draft = page.getByRole('region', { name: 'Draft' })
+      await page.getByRole('button', { name: '+ on the sea' }).click()
+      await draft.getByText('a red boat, on the sea').waitFor()
+      expect(await page.getByRole('button', { name: '+ on the sea' }).isDisabled()).toBe(true)
+      await draft.getByRole('button', { name: 'Undo' }).click()
+      await draft.getByText('a red boat', { exact: true }).waitFor()
+      await page.getByRole('button', { name: '+ clear daylight' }).click()
+      bench.model.script([{ say: 'I draw it.' }])
+      await draft.getByRole('button', { name: 'Make it' }).click()
+      await questions(page).getByText('Draw a red boat, clear daylight').waitFor()
+      await settled(page)
+      await draft.getByRole('button', { name: 'Open the draft in Generate' }).click()
+      await page.waitForURL('**/generate**')
+      expect(await page.getByLabel('Prompt', { exact: true }).inputValue()).toBe('a red boat, clear daylight')
+    })
 
-  test('[chat-markdown] an answer that tries to be a page stays text', async () => {
-    bench.model.script([
-      { say: '<img src=x onerror="document.title=1"> [go](https://example.org/) [styles](/styles) `code`' },
-    ])
-    const page = await bench.open()
-    await sayOn(page, 'hello')
-    await answers(page).getByText('<img src=x').waitFor()
-    expect(await answers(page).locator('img').count()).toBe(0)
-    expect(await answers(page).locator('.markdown a').allInnerTexts()).toEqual(['styles'])
-    await answers(page).getByRole('link', { name: 'styles' }).click()
-    await page.waitForURL('**/styles')
-    await page.goBack()
-    await promptOf(page).waitFor()
-  })
-})
+    test('[chat-markdown] an answer that tries to be a page stays text', async () => {
+      bench.model.script([
+        { say: '<img src=x onerror="document.title=1"> [go](https://example.org/) [styles](/styles) `code`' },
+      ])
+      const page = await bench.open()
+      await sayOn(page, 'hello')
+      await answers(page).getByText('<img src=x').waitFor()
+      expect(await answers(page).locator('img').count()).toBe(0)
+      expect(await answers(page).locator('.markdown a').allInnerTexts()).toEqual(['styles'])
+      await answers(page).getByRole('link', { name: 'styles' }).click()
+      await page.waitForURL('**/styles')
+      await page.goBack()
+      await promptOf(page).waitFor()
+    })
+  },
+)

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, expectSoon, patience } from '../../support/browser.ts'
-import { answers, makes, promptOf, questions, sayOn, settled, startChatBench, type ChatBench } from '../../support/browser-chat.ts'
+import {
+  answers,
+  makes,
+  promptOf,
+  questions,
+  sayOn,
+  settled,
+  startChatBench,
+  type ChatBench,
+} from '../../support/browser-chat.ts'
 
 const story = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ')
 
@@ -118,7 +127,10 @@ describe.skipIf(browserPath === undefined)('turns of a conversation (needs CHROM
     await question.getByRole('button', { name: 'Do not' }).click()
     await answers(page).getByText('It stays.').waitFor()
     await settled(page)
-    await picture.getByRole('button', { name: 'Download' }).or(picture.getByRole('link', { name: 'Download' })).waitFor()
+    await picture
+      .getByRole('button', { name: 'Download' })
+      .or(picture.getByRole('link', { name: 'Download' }))
+      .waitFor()
 
     bench.model.script([deletes, { say: 'It is gone.' }])
     await sayOn(page, 'delete it now')
