@@ -20,8 +20,8 @@ export interface ChatDraft {
 }
 
 interface Change {
-  /** What the conversation was working on when this was changed. */
-  readonly base: string
+  /** The call whose outcome the conversation was working on when this was changed; null for none. */
+  readonly base: string | null
   readonly draft: Draft
   readonly edits: readonly PromptEdit[]
 }
@@ -30,14 +30,15 @@ interface Change {
 export function createChatDraft(messages: Readonly<Ref<readonly ChatMessage[]>>): ChatDraft {
   const newest = computed(() => newestOf(messages.value))
   const changed = ref<Change | null>(null)
-  const current = computed(() => (changed.value?.base === newest.value?.call ? changed.value : null))
+  const base = computed(() => newest.value?.call ?? null)
+  const current = computed(() => (changed.value?.base === base.value ? changed.value : null))
 
   function change(edit: PromptEdit, start?: Draft): void {
     const before = current.value
     const draft = before?.draft ?? start ?? newest.value?.draft
-    if (draft === undefined || newest.value === null) return
+    if (draft === undefined) return
     changed.value = {
-      base: newest.value.call,
+      base: base.value,
       draft: editDraft(draft, edit, null),
       edits: [...(before?.edits ?? []), edit],
     }

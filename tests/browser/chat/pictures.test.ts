@@ -116,7 +116,7 @@ describe.skipIf(browserPath === undefined)('pictures in a conversation (needs CH
     const page = await bench.open()
     await sayOn(page, 'hello')
     const alert = page.getByRole('alert')
-    await alert.getByText('The language model did not answer as it should.').waitFor(patience)
+    await alert.getByText('The language model answered with status 400.').waitFor(patience)
     model.script([{ say: 'Good day.' }])
     await alert.getByRole('button', { name: 'Try again' }).click()
     await answers(page).getByText('Good day.').waitFor()

@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, patience } from '../../support/browser.ts'
 import {
@@ -33,7 +34,7 @@ describe.skipIf(browserPath === undefined)(
       await sayOn(page, 'find castles and boats')
       await answers(page).getByText('Two pictures.').waitFor()
       const found = page.getByRole('list', { name: 'Found pictures' })
-      expect(await found.getByRole('listitem').allInnerTexts()).toEqual(['Picture 1', 'Picture 2'])
+      expect(await found.getByRole('listitem').allInnerTexts()).toEqual(['Picture\n1', 'Picture\n2'])
       expect(await found.getByRole('link').first().getByRole('img').getAttribute('alt')).toBe('a red boat')
       await page.getByRole('link', { name: 'Open in the gallery' }).click()
       await page.waitForURL('**/gallery?q=castle*')
@@ -61,27 +62,27 @@ describe.skipIf(browserPath === undefined)(
       await questions(page).getByText(`Make it ${name}`).waitFor()
     })
 
-    test('[chat-tools] [chat-draft] an analysis has sentences and colours, and its suggestion changes the draft that is then made', async () => {
-      const [castle] = (await bench.product.invoke('search_history', { query: 'castle' })).generations
+    test('[chat-tools] [chat-draft] an analysis has sentences and colours, and its suggestion changes the draft', async () => {
+      const black = { create: { width: 64, height: 64, channels: 3, background: '#0a0a12' } } as const
+      const night = (await sharp(black).png().toBuffer()).toString('base64')
+      const { init_image } = await bench.product.invoke('upload_picture', { data_base64: night })
+      const size = { width: 64, height: 64, steps: 4, strength: 0.2, wait_seconds: 50 }
+      await bench.product.invoke('generate', { prompt: 'a tower at night', init_image, ...size })
       bench.model.script([
-        calls('analyze_image', { generation: castle?.id }),
+        calls('search_history', { query: 'tower' }),
+        calls('analyze_image', { generation: '1' }),
         { say: 'That is what it holds.' },
       ])
       const page = await bench.open()
-      bench.model.script([makes('a castle at night'), { say: 'A castle.' }])
-      await sayOn(page, 'draw a castle at night')
-      await answers(page).getByText('A castle.').waitFor(patience)
-      await settled(page)
-      bench.model.script([calls('analyze_image', { generation: '1' }), { say: 'That is what it holds.' }])
-      await sayOn(page, 'describe it')
+      await sayOn(page, 'describe the tower')
       await answers(page).getByText('That is what it holds.').waitFor(patience)
       await answers(page)
         .getByText(/^Mostly /)
         .waitFor()
-      expect(await page.getByRole('list', { name: 'Colours' }).getByRole('listitem').count()).toBeGreaterThan(
-        0,
-      )
-      await settled(page)
+      const colours = page.getByRole('list', { name: 'Colours' }).getByRole('listitem')
+      expect(await colours.count()).toBeGreaterThan(0)
+      await page.getByRole('button', { name: 'night → dusk' }).click()
+      await page.getByRole('region', { name: 'Draft' }).getByText('a tower at dusk').waitFor()
     })
 
     test('[chat-tools] [chat-draft] changes of a prompt are taken one by one, undone, and said', async () => {

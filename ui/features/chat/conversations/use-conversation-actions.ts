@@ -2,6 +2,7 @@ import type { Conversation } from '../../../../contracts/entities/conversation.t
 import { useUndo } from '../../../app/use-undo.ts'
 import { useChangeConversation } from '../../../api/conversations.ts'
 import { useSession } from '../../../api/session.ts'
+import { useChatStore } from '../../../chat/chat-store.ts'
 import { useFailureToast } from '../../../components/use-failure-toast.ts'
 import { saveText } from '../../../components/save-text.ts'
 
@@ -9,17 +10,17 @@ import { saveText } from '../../../components/save-text.ts'
 export function useConversationActions() {
   const { invoke } = useSession()
   const { offer } = useUndo()
+  const { conversation, startNew } = useChatStore()
   const showFailure = useFailureToast()
   const deleting = useChangeConversation('delete_conversation')
   const restoring = useChangeConversation('restore_conversation')
 
-  /** Takes it away and offers the way back; tells whether it went. */
-  async function remove({ id, title }: Conversation): Promise<boolean> {
+  /** Takes it away and offers the way back. Where it was the one that is shown, a new one begins. */
+  async function remove({ id, title }: Conversation): Promise<void> {
     try {
       await deleting.mutateAsync(id)
     } catch (error) {
-      showFailure('The conversation was not deleted.', error)
-      return false
+      return showFailure('The conversation was not deleted.', error)
     }
     offer({
       title: 'The conversation was deleted',
@@ -27,7 +28,7 @@ export function useConversationActions() {
       icon: 'i-lucide-trash-2',
       takeBack: () => restoring.mutateAsync(id),
     })
-    return true
+    if (id === conversation.value) startNew()
   }
 
   /** Saves it as a file. */
