@@ -10,7 +10,6 @@ import type { ErrorBody } from '../../contracts/errors.ts'
 
 /** A message on the page. One that is on its way to the server has no metadata yet. */
 export type ChatMessage = UIMessage<Partial<MessageMetadata>, ChatData>
-export type ChatPart = ChatMessage['parts'][number]
 export type ToolPart = DynamicToolUIPart
 export type Notice = ChatData['notice']
 export type Suggestion = ChatData['suggestions']['suggestions'][number]

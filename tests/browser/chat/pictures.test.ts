@@ -75,7 +75,8 @@ describe.skipIf(browserPath === undefined)('pictures in a conversation (needs CH
     await settled(page)
     model.script([{ say: 'Again.' }])
     await picture.getByRole('button', { name: 'Ask for it again' }).click()
-    await questions(page).getByText('Draw a large castle').last().waitFor()
+    await settled(page)
+    expect(await questions(page).last().innerText()).toBe('Draw a large castle')
   })
 
   test('[chat-pictures] several pictures stand side by side, each with its number; one in the bin says so', async () => {
@@ -92,6 +93,9 @@ describe.skipIf(browserPath === undefined)('pictures in a conversation (needs CH
     await second.getByText('This picture is in the bin.').waitFor()
     await second.getByRole('button', { name: 'Restore' }).click()
     await second.getByRole('link', { name: /^Open in the gallery/ }).waitFor()
+    expect(await bench.product.invoke('get_generation', { generation: id })).toMatchObject({
+      deleted_at: null,
+    })
   })
 
   test('[chat-errors] a tool that fails says what happened, what to do, and the request', async () => {

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, patience } from '../../support/browser.ts'
 import {
   answers,
-  makes,
   promptOf,
   questions,
   sayOn,
@@ -47,6 +46,7 @@ describe.skipIf(browserPath === undefined)(
       const page = await bench.open()
       await sayOn(page, 'find rabbits')
       await answers(page).getByText('Nothing was found for “rabbit”.').waitFor()
+      expect(await page.getByRole('list', { name: 'Found pictures' }).count()).toBe(0)
     })
 
     test('[chat-tools] styles are chips, and one of them is said', async () => {
@@ -59,7 +59,8 @@ describe.skipIf(browserPath === undefined)(
       const name = (await styles.first().innerText()).trim()
       bench.model.script([{ say: 'Done.' }])
       await styles.first().click()
-      await questions(page).getByText(`Make it ${name}`).waitFor()
+      await settled(page)
+      expect(await questions(page).last().innerText()).toBe(`Make it ${name}`)
     })
 
     test('[chat-tools] [chat-draft] an analysis has sentences and colours, and its suggestion changes the draft', async () => {

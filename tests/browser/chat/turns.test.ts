@@ -32,6 +32,7 @@ describe.skipIf(browserPath === undefined)('turns of a conversation (needs CHROM
     bench.model.script([{ say: 'Then it ended.' }])
     await sayOn(page, 'go on')
     await answers(page).getByText('Then it ended.').waitFor()
+    expect(await answers(page).first().locator('.markdown').innerText()).toBe('Once upon a time')
   })
 
   test('[chat-stream] an answer goes on through a reload, once and whole', async () => {
@@ -73,6 +74,7 @@ describe.skipIf(browserPath === undefined)('turns of a conversation (needs CHROM
     bench.model.script([{ say: 'From the other tab.' }])
     await sayOn(other, 'hello')
     await answers(page).getByText('From the other tab.').waitFor()
+    expect(await answers(page).count()).toBe(2)
     await other.close()
   })
 
