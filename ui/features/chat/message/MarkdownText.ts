@@ -68,15 +68,14 @@ function drawList({ ordered, start, items }: Tokens.List): VNodeChild {
 }
 
 function drawTable({ header, rows }: Tokens.Table): VNodeChild {
-  const cells = (kind: 'th' | 'td', row: readonly Tokens.TableCell[]) =>
-    h(
-      'tr',
-      row.map((cell) => h(kind, draw(cell.tokens))),
-    )
-  const body = rows.map((row) => cells('td', row))
-  return h('div', { class: 'markdown-table', tabindex: 0 }, [
-    h('table', [h('thead', cells('th', header)), h('tbody', body)]),
-  ])
+  const body = rows.map((row) => drawRow('td', row))
+  const table = h('table', [h('thead', drawRow('th', header)), h('tbody', body)])
+  return h('div', { class: 'markdown-table', tabindex: 0 }, table)
+}
+
+function drawRow(kind: 'th' | 'td', row: readonly Tokens.TableCell[]): VNodeChild {
+  const cells = row.map((cell) => h(kind, draw(cell.tokens)))
+  return h('tr', cells)
 }
 
 /** A link that is not followed shows where it would have led. */
