@@ -1,5 +1,5 @@
 import { Lexer, type Token, type Tokens } from 'marked'
-import { defineComponent, h, type VNodeChild } from 'vue'
+import { defineComponent, h, type VNode, type VNodeChild } from 'vue'
 import { RouterLink } from 'vue-router'
 import { ownPage } from './own-page.ts'
 
@@ -73,7 +73,7 @@ function drawTable({ header, rows }: Tokens.Table): VNodeChild {
   return h('div', { class: 'markdown-table', tabindex: 0 }, table)
 }
 
-function drawRow(kind: 'th' | 'td', row: readonly Tokens.TableCell[]): VNodeChild {
+function drawRow(kind: 'th' | 'td', row: readonly Tokens.TableCell[]): VNode {
   const cells = row.map((cell) => h(kind, draw(cell.tokens)))
   return h('tr', cells)
 }
