@@ -1448,14 +1448,51 @@ export const requirements: readonly Requirement[] = [
       'What the model is told comes from files that are read anew, and a person’s copy replaces them.',
   },
   {
+    id: 'chat-page',
+    area: 'chat',
+    behaviour:
+      'The home page is a conversation: a welcome with examples that work, the answer as it comes, and pictures in it.',
+  },
+  {
+    id: 'chat-pictures',
+    area: 'chat',
+    behaviour:
+      'A picture is shown in the conversation from the moment it is queued, with its progress, and then with what can be done with it.',
+  },
+  {
+    id: 'chat-numbers',
+    area: 'chat',
+    behaviour: 'Pictures of a conversation have numbers, the same for the person and the assistant.',
+  },
+  {
+    id: 'chat-tools',
+    area: 'chat',
+    behaviour:
+      'What the assistant did is shown with its arguments and its result: found pictures, styles, analyses, better prompts.',
+  },
+  {
+    id: 'chat-errors',
+    area: 'chat',
+    behaviour:
+      'A failure in a conversation says what happened and what to do, with the request id, and the way to try again.',
+  },
+  {
+    id: 'chat-draft',
+    area: 'chat',
+    behaviour:
+      'The words, style and settings worked on are in view, and suggestions change them by one press.',
+  },
+  {
     id: 'chat-stream',
     area: 'chat',
-    behaviour: 'A turn runs by itself; its stream can be read again from its beginning.',
+    behaviour:
+      'A turn runs by itself: its stream can be read from its beginning, also after a reload, and a message that did not arrive can be sent again.',
   },
   {
     id: 'chat-stop',
     area: 'chat',
-    behaviour: 'Stopping ends the model and cancels the pictures of the turn, and says so.',
+    behaviour:
+      'Stopping ends the model and cancels the pictures of the turn, and says so; what was said so far stays.',
   },
   {
     id: 'chat-regenerate',
@@ -1465,7 +1502,7 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'chat-edit',
     area: 'chat',
-    behaviour: 'A message said anew takes the place of what followed it.',
+    behaviour: 'A message can be said anew and an answer made anew; what followed is replaced.',
   },
   {
     id: 'chat-model-failure',
@@ -1496,5 +1533,56 @@ export const requirements: readonly Requirement[] = [
     id: 'chat-export',
     area: 'chat',
     behaviour: 'A conversation can be exported as Markdown and as JSON.',
+  },
+  {
+    id: 'chat-approval',
+    area: 'chat',
+    behaviour: 'What takes something away waits in the conversation for a yes.',
+  },
+  {
+    id: 'chat-commands',
+    area: 'chat',
+    behaviour: 'Commands typed with a slash say a plain sentence or act at once.',
+  },
+  {
+    id: 'chat-attach',
+    area: 'chat',
+    behaviour: 'A picture can be dropped in, pasted or chosen, and goes with the message.',
+  },
+  {
+    id: 'chat-list',
+    area: 'chat',
+    behaviour: 'Conversations can be searched, renamed, exported, deleted and brought back.',
+  },
+  {
+    id: 'chat-drawer',
+    area: 'chat',
+    behaviour: 'The same conversation opens beside every other page by a key.',
+  },
+  {
+    id: 'chat-markdown',
+    area: 'chat',
+    behaviour:
+      'An answer may use Markdown, and nothing in it becomes HTML, loads a picture or leads off the product.',
+  },
+  {
+    id: 'chat-keyboard',
+    area: 'chat',
+    behaviour: 'Everything in a conversation can be done by keyboard, and listeners are told of answers.',
+  },
+  {
+    id: 'chat-accessible',
+    area: 'chat',
+    behaviour: 'The chat has no serious accessibility findings, dark and light, wide and narrow.',
+  },
+  {
+    id: 'chat-narrow',
+    area: 'chat',
+    behaviour: 'The chat works at 390 pixels.',
+  },
+  {
+    id: 'chat-large',
+    area: 'chat',
+    behaviour: 'A conversation of 300 messages opens and scrolls quickly.',
   },
 ]

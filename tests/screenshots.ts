@@ -6,9 +6,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { findBrowser } from '../packaging/test/browser.mjs'
+import { startScriptedModel, type ScriptedModel } from './fixtures/language/scripted-model.ts'
+import { endpointOf, startChatProduct, type ChatProduct } from './support/chat.ts'
 import { endProducts, startProduct, type Product } from './support/product.ts'
-import { removeDataFolders } from './support/product-folder.ts'
-import { pageStates, type PageState } from './support/screenshot-states.ts'
+import { EventFeed } from './support/product-events.ts'
+import { createDataFolder, removeDataFolders } from './support/product-folder.ts'
+import { pageStates, screenshotConversation, type PageState } from './support/screenshot-states.ts'
 
 const folder = join(import.meta.dirname, '..', 'screenshots')
 const widths = [
@@ -40,10 +43,12 @@ async function takeAll(executable: string): Promise<void> {
     executablePath: executable,
     args: ['--no-sandbox', '--disable-gpu'],
   })
+  const model = await startScriptedModel()
+  const filled = await startChatProduct(await createDataFolder(), () => endpointOf(model))
   try {
     const empty = await startProduct()
-    const filled = await startProduct()
     await makePictures(filled)
+    await holdConversation(filled, model)
     mkdirSync(folder, { recursive: true })
     for (const viewport of widths) {
       for (const theme of themes) {
@@ -61,20 +66,39 @@ async function takeAll(executable: string): Promise<void> {
     }
   } finally {
     await browser.close()
+    await filled.stop()
+    await model.close()
     await endProducts()
     removeDataFolders()
   }
 }
 
 /** Some pictures, one of them in the bin, each with its thumbnails. */
-async function makePictures(product: Product): Promise<void> {
+async function makePictures(product: ChatProduct): Promise<void> {
+  const feed = await EventFeed.open(product.url, product.token)
   for (const [seed, prompt] of prompts.entries()) {
     const { generations } = await product.invoke('generate', { prompt, seed })
     const id = generations[0]?.id ?? ''
-    await product.feed.firstOf('generation-updated', id)
+    await feed.firstOf('generation-updated', id)
     if (seed === 1) await product.invoke('delete_generation', { generation: id })
     console.log(`made: ${prompt}`)
   }
+  feed.close()
+}
+
+/** A conversation that shows what the assistant can do, with a model that says what it is told to. */
+async function holdConversation(product: ChatProduct, model: ScriptedModel): Promise<void> {
+  const call = (name: string, given: object) => ({ calls: [{ name, arguments: given }] })
+  model.script([
+    call('search_history', { query: 'red OR yellow' }),
+    { say: 'These are the red and yellow ones.' },
+  ])
+  await product.say(screenshotConversation, 'find red and yellow pictures')
+  model.script([
+    call('generate', { prompt: 'a red boat on the sea', style: 'Watercolor', seed: 3 }),
+    { say: 'Here is your boat. Shall I try another style?' },
+  ])
+  await product.say(screenshotConversation, 'draw a red boat on the sea in watercolor')
 }
 
 /** A browser of its own, signed in where a product is given. */
@@ -82,7 +106,7 @@ async function open(
   browser: Browser,
   viewport: { width: number; height: number },
   theme: string,
-  product: Product | null,
+  product: Pick<Product, 'url' | 'request'> | null,
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
   await context.addInitScript((chosen) => localStorage.setItem('mysticanvas-theme', chosen), theme)

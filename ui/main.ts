@@ -6,6 +6,7 @@ import App from './app/App.vue'
 import { createAnnouncer } from './app/announcer.ts'
 import { reloadAfterUpdate } from './app/reload-after-update.ts'
 import { createAppRouter } from './app/router.ts'
+import { chatPlugin } from './chat/chat-store.ts'
 import { createSession } from './api/session.ts'
 import { createQueryClient } from './api/query-client.ts'
 import { undoPlugin } from './app/undo-history.ts'
@@ -29,4 +30,5 @@ app.use(createAnnouncer())
 app.use(undoPlugin())
 app.use(createDraft())
 app.use(unstoredNotesPlugin())
+app.use(chatPlugin())
 app.mount('#app')

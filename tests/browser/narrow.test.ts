@@ -31,7 +31,7 @@ describe.skipIf(browserPath === undefined)('the interface at 390 pixels (needs C
   })
 
   test('[interface-narrow] make a picture, cancel one, look through the gallery, delete and undo', async () => {
-    const page = await openPage(browser, product, '/', { window: 'narrow' })
+    const page = await openPage(browser, product, '/generate', { window: 'narrow' })
     await fillForm(page, { prompt: 'a green tree in a meadow', steps: 3 })
     expect(await scrollsSideways(page)).toBe(false)
     await page.getByRole('button', { name: 'Generate' }).click()
@@ -62,8 +62,8 @@ describe.skipIf(browserPath === undefined)('the interface at 390 pixels (needs C
   })
 
   test('[interface-narrow] no page scrolls sideways, and everything in the header can be reached', async () => {
-    const page = await openPage(browser, product, '/', { window: 'narrow' })
-    for (const name of ['Generate', 'Gallery', 'Presets', 'System']) {
+    const page = await openPage(browser, product, '/generate', { window: 'narrow' })
+    for (const name of ['Chat', 'Generate', 'Gallery', 'Presets', 'System']) {
       await go(page, name)
       await page.getByRole('heading', { level: 1, name }).waitFor()
       await page.waitForTimeout(200)

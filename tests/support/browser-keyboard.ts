@@ -19,13 +19,19 @@ async function hasFocus(target: Locator): Promise<boolean> {
   return (await target.count()) === 1 && target.evaluate((element) => element === document.activeElement)
 }
 
-/** Runs in the page: the element in focus where neither an outline nor a ring is drawn around it; null where one is. */
+/**
+ * Runs in the page: the element in focus where neither an outline nor a ring is drawn around it, or around the form or the
+ * label that frames it; null where one is.
+ */
 function describeInvisibleFocus(): string | null {
   const element = document.activeElement
   if (element === null || element === document.body || element.tagName === 'MAIN') return null
-  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
-  const isOutlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0
-  // A ring is a shadow with a spread; Tailwind writes every other one as transparent and without size.
-  const isRinged = /\d+px \d+px \d+px [1-9]\d*px/.test(boxShadow)
-  return isOutlined || isRinged ? null : element.outerHTML.slice(0, 200)
+  const isMarked = (place: Element): boolean => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(place)
+    const isOutlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0
+    // A ring is a shadow with a spread; Tailwind writes every other one as transparent and without size.
+    return isOutlined || /\d+px \d+px \d+px [1-9]\d*px/.test(boxShadow)
+  }
+  const frame = element.matches('input, textarea') ? element.closest('form, label') : null
+  return isMarked(element) || (frame !== null && isMarked(frame)) ? null : element.outerHTML.slice(0, 200)
 }

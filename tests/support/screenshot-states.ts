@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core'
 import { ProductError, toErrorBody } from '../../contracts/errors.ts'
 
+/** The conversation of the product that has pictures. */
+export const screenshotConversation = 'd6f9a9d4-58a1-4b06-9a1e-2f2c5f0a7c01'
+
 /** A page in one of the states a person can find it in. */
 export interface PageState {
   /** The name of its files. */
@@ -18,6 +21,27 @@ const prompt = 'a red boat under a purple dragon'
 
 /** Every page in every state. */
 export const pageStates: readonly PageState[] = [
+  { name: 'chat-empty', path: '/', product: 'empty' },
+  { name: 'chat', path: '/', product: 'filled', before: openConversation },
+  {
+    name: 'chat-commands',
+    path: '/',
+    product: 'empty',
+    after: (page) => page.getByRole('textbox', { name: 'Message to the assistant' }).fill('/'),
+  },
+  {
+    name: 'chat-error',
+    path: '/',
+    product: 'filled',
+    before: (page) => fail(page, '**/api/conversations**'),
+  },
+  {
+    name: 'chat-drawer',
+    path: '/gallery',
+    product: 'filled',
+    before: openConversation,
+    after: (page) => page.getByRole('button', { name: 'Chat', exact: true }).click(),
+  },
   { name: 'generate-empty', path: '/generate', product: 'empty' },
   { name: 'generate', path: '/generate', product: 'filled' },
   {
@@ -71,6 +95,12 @@ export const pageStates: readonly PageState[] = [
 function fail(page: Page, addresses: string): Promise<unknown> {
   const error = toErrorBody(new ProductError('internal_error'), 'screenshot')
   return page.route(addresses, (route) => route.fulfill({ status: 500, json: { error } }))
+}
+
+/** Opens the conversation that was held before the pictures were taken. */
+function openConversation(page: Page): Promise<unknown> {
+  const open = `localStorage.setItem('mysticanvas-conversation', '${screenshotConversation}')`
+  return page.addInitScript(open)
 }
 
 async function write(page: Page, text: string): Promise<void> {

@@ -73,9 +73,13 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
     case 'memory-planned':
       return invalidateSoon(client, keys.status)
     case 'conversation-changed':
+      invalidateSoon(client, keys.conversations)
+      return invalidateSoon(client, keys.conversation(event.conversation.id))
     case 'conversation-deleted':
     case 'turn-started':
     case 'turn-ended':
+      invalidateSoon(client, keys.conversations)
+      return invalidateSoon(client, keys.conversation(event.conversation))
     case 'prompt-file-rejected':
     case 'agent-refused':
       return

@@ -34,4 +34,7 @@ export const keys = {
   agentConfigurations: ['agent-configurations'],
   generation: (id: string) => ['generation', id],
   analysis: (id: string) => ['analysis', id],
+  conversations: ['conversations'],
+  conversationsLike: (query: string) => ['conversations', query],
+  conversation: (id: string) => ['conversation', id],
 } as const

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
 
 const pagesByPath = {
+  chat: () => import('../features/chat/ChatPage.vue'),
   generate: () => import('../features/generate/GeneratePage.vue'),
   gallery: () => import('../features/gallery/GalleryPage.vue'),
   picture: () => import('../features/gallery/PictureDialog.vue'),
@@ -34,7 +35,7 @@ export function createAppRouter(): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes: [
-      { path: '/', redirect: '/generate' },
+      { path: '/', component: pagesByPath.chat, meta: { title: 'Chat' } },
       { path: '/generate', component: pagesByPath.generate, meta: { title: 'Generate' } },
       {
         path: '/gallery/:bin(bin)?',

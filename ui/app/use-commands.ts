@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { useRouter } from 'vue-router'
+import { useChatStore } from '../chat/chat-store.ts'
 import { useStyles } from '../api/styles.ts'
 import { useGenerationActions } from '../generation/use-generation-actions.ts'
 import { useStyleChoice } from '../generation/use-style-choice.ts'
@@ -22,6 +23,7 @@ export function useCommands(): ComputedRef<Command[]> {
   const { isDark, toggle } = useTheme()
   const { data: styles } = useStyles()
   const { use } = useStyleChoice()
+  const { startNew } = useChatStore()
 
   return computed((): Command[] => {
     const current = running.value
@@ -37,6 +39,14 @@ export function useCommands(): ComputedRef<Command[]> {
           ]
     return [
       { label: 'New picture', icon: 'i-lucide-plus', run: () => router.push('/generate?focus=prompt') },
+      {
+        label: 'New chat',
+        icon: 'i-lucide-square-pen',
+        run: () => {
+          startNew()
+          return router.push('/?focus=prompt')
+        },
+      },
       ...cancelCurrent,
       {
         label: isDark.value ? 'Use light colours' : 'Use dark colours',
