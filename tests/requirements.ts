@@ -8,7 +8,6 @@ export interface Requirement {
     | 'supervision'
     | 'engine'
     | 'model'
-    | 'language'
     | 'generation'
     | 'http'
     | 'interface'

@@ -18,7 +18,11 @@ export interface LanguageTools {
 }
 
 /** Tells how the worker is; answers also while the model works. The engine shares the worker's process. */
-export async function readHealth({ engine, turns, desk }: LanguageTools): Promise<WorkerCondition<LanguageWorkerHealth>> {
+export async function readHealth({
+  engine,
+  turns,
+  desk,
+}: LanguageTools): Promise<WorkerCondition<LanguageWorkerHealth>> {
   const own = await readProcessMemory(process.pid)
   const { loaded } = engine
   return {
