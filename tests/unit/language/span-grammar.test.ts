@@ -109,7 +109,7 @@ describe('the grammar of the person’s own words', () => {
           expect(isAllowed(kind, value, say), `${name}: ${String(value)}`).toBe(true)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     )
     expect(seen).toBeGreaterThan(10)
   })
