@@ -13,6 +13,7 @@ export const workerStatusSchema = z.strictObject({
   uptime_ms: z.number().nullable(),
   restarts: z.int(),
   engine: engineIdentitySchema.nullable(),
+  engine_reason: z.string().nullable().describe('Why this engine and no other: a sentence.'),
   capabilities: engineCapabilitiesSchema.nullable(),
   loaded_model: z.string().nullable(),
   memory_bytes: z.int().nullable().describe('Resident memory of the worker and its engine.'),

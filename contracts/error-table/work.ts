@@ -20,6 +20,18 @@ export const workErrors = {
     'The image engine stopped responding and was replaced.',
     'Try again, perhaps with a smaller size.',
   ),
+  out_of_memory: meaning(
+    507,
+    true,
+    'The image engine ran out of memory.',
+    'Make a smaller picture, close other programs, or take a smaller model.',
+  ),
+  insufficient_memory: meaning(
+    507,
+    true,
+    'There is not enough memory for this picture, also with everything moved out of the way.',
+    'Make a smaller picture, close other programs, or take a smaller model.',
+  ),
   worker_unavailable: meaning(
     503,
     true,

@@ -78,6 +78,7 @@ export function createDomain({ config, paths, database, plan, logger, imageWorke
   const supervisor = superviseImageWorker({
     config,
     runFolder: paths.run,
+    enginesFolder: paths.engines,
     command: imageWorker,
     logger,
     onState: tellWorkerState,

@@ -10,6 +10,7 @@ import { GenerateOutcomes, type OutcomeParts } from './generate-outcomes.ts'
 import { generateKind } from './generation-views.ts'
 import { ImageTask, type MadePicture } from './image-worker.ts'
 import { toImageRequest } from './worker-request.ts'
+import { readRequestPngs } from '../pictures/request-pngs.ts'
 import type { SourcePictures } from '../pictures/source-pictures.ts'
 import type { PresetLibrary } from '../presets/preset-library.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
@@ -125,15 +126,12 @@ export class GenerateJob implements JobWorker {
     await requireDiskSpace(this.#parts.dataFolder)
     const preset = await presets.get(recipe.preset.id)
     const files = await presets.prepare(preset)
-    const source =
-      recipe.source_picture === null
-        ? null
-        : await sources.read({ generation: recipe.source_generation, sha256: recipe.source_picture }, recipe)
+    const pngs = await readRequestPngs(sources, recipe)
     await this.#parts.makeWay()
     const work = this.#atWork.get(id)
     if (work?.cancelled === true) return null
     signal.throwIfAborted()
-    const task = new ImageTask(supervisor, toImageRequest(recipe, preset.files, source))
+    const task = new ImageTask(supervisor, toImageRequest(recipe, preset.files, pngs))
     if (work !== undefined) work.task = task
     const stop = () => void task.cancel()
     signal.addEventListener('abort', stop)

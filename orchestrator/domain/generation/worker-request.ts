@@ -1,14 +1,15 @@
 import type { ModelFiles } from '../../../contracts/entities/preset.ts'
 import type { Recipe } from '../../../contracts/entities/recipe.ts'
 import type { ImageRequest } from '../../../contracts/worker.ts'
+import type { RequestPngs } from '../pictures/request-pngs.ts'
 
 /**
  * What the image worker is asked for one picture.
  *
  * @param files where the model's files lie now
- * @param source the PNG to start from, already of the wanted size
+ * @param pngs the pictures that go with it, already of the wanted size
  */
-export function toImageRequest(recipe: Recipe, files: ModelFiles, source: Buffer | null): ImageRequest {
+export function toImageRequest(recipe: Recipe, files: ModelFiles, pngs: RequestPngs): ImageRequest {
   const { prompt, negative_prompt, width, height, steps, guidance, sampler, scheduler, clip_skip, seed } =
     recipe
   return {
@@ -26,7 +27,10 @@ export function toImageRequest(recipe: Recipe, files: ModelFiles, source: Buffer
     seed,
     count: 1,
     vae_tiling: recipe.vae_tiling,
-    init_image_base64: source?.toString('base64') ?? null,
+    init_image_base64: pngs.source?.toString('base64') ?? null,
     strength: recipe.strength,
+    mask_image_base64: pngs.mask?.toString('base64') ?? null,
+    control_image_base64: pngs.control?.toString('base64') ?? null,
+    control_strength: recipe.control_strength ?? null,
   }
 }

@@ -14,6 +14,7 @@ import { ImageTask, type MadePicture } from '../generation/image-worker.ts'
 import { readQueue } from '../generation/queue-watch.ts'
 import { resolveRecipe } from '../generation/resolve-recipe.ts'
 import { toImageRequest } from '../generation/worker-request.ts'
+import { noPngs } from '../pictures/request-pngs.ts'
 import type { JobOutcome, JobWorker } from '../jobs/job-runner.ts'
 import type { PresetLibrary } from '../presets/preset-library.ts'
 import { requireDiskSpace } from '../system/disk-space.ts'
@@ -94,7 +95,7 @@ export class StylePreviewJob implements JobWorker {
     const recipe = resolveRecipe(input, preset, null, previewSeed)
     // From here to the start of the task nothing waits, so no picture can begin in between.
     if (signal.aborted || isWanted(database)) return null
-    const task = new ImageTask(supervisor, toImageRequest(recipe, preset.files, null))
+    const task = new ImageTask(supervisor, toImageRequest(recipe, preset.files, noPngs))
     const made = task.run(() => undefined)
     this.#current = { task, ended: made.catch(() => undefined) }
     const stop = () => void task.cancel()

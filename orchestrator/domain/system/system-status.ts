@@ -49,6 +49,7 @@ function toWorkerStatus(supervisor: Supervisor): WorkerStatus {
     uptime_ms: uptimeMs,
     restarts,
     engine: health?.engine ?? null,
+    engine_reason: health?.engine_reason ?? null,
     capabilities: health?.capabilities ?? null,
     loaded_model: health?.models[0]?.key ?? null,
     memory_bytes: health === null ? null : health.memory.worker_bytes + health.memory.engine_bytes,
