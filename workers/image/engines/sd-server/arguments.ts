@@ -25,15 +25,12 @@ export interface Serving {
  * @throws where the model's file cannot be read
  */
 export async function toArguments(model: ModelSpecification, serving: Serving): Promise<string[]> {
-  return [
-    // Whoever can reach it can use it: it knows no passwords and answers to every origin.
-    ...['--listen-ip', '127.0.0.1', '--listen-port', String(serving.port)],
-    ...(await toFileArguments(model.files)),
-    ...toPlacementArguments(model.placement),
-    ...['--threads', String(serving.threads)],
-    // Only then does it tell the sizes of its buffers.
-    '--verbose',
-  ]
+  // Whoever can reach it can use it: it knows no passwords and answers to every origin.
+  const address = ['--listen-ip', '127.0.0.1', '--listen-port', String(serving.port)]
+  const files = await toFileArguments(model.files)
+  const placement = toPlacementArguments(model.placement)
+  // Only when it is verbose does it tell the sizes of its buffers.
+  return [...address, ...files, ...placement, '--threads', String(serving.threads), '--verbose']
 }
 
 async function toFileArguments(files: ModelFiles): Promise<string[]> {

@@ -9,17 +9,24 @@ const refusedOption = /unknown argument|invalid parameter for argument/i
 const refusedModel =
   /(model|tensor|weights|file|ctx\w*)\b[^\n]*(failed|invalid|unsupported|not (found|exist))|(failed|unable) to (load|open|read)|unknown (tensor|model)/i
 
+/** What is known of a failure beside the last words. */
+interface Facts {
+  readonly engine_message?: string
+  readonly exit_code?: number | null
+  readonly signal?: string | null
+}
+
 /**
  * Why the program failed, from the facts and its last words. Out of memory has a code of its own: there it helps to ask
  * for less.
  */
 export function failedServer(
   process: ServerProcess,
-  facts: Record<string, unknown>,
+  facts: Facts,
   otherwise: ErrorCode = 'engine_failed',
 ): ProductError {
   const lastWords = process.lastWords
-  const said = `${String(facts['engine_message'] ?? '')}\n${lastWords}`
+  const said = `${facts.engine_message ?? ''}\n${lastWords}`
   const code = saysOutOfMemory(said) ? 'out_of_memory' : otherwise
   return new ProductError(code, undefined, { details: { ...facts, last_words: lastWords } })
 }
