@@ -186,6 +186,7 @@ describe('the image worker with sd-server', () => {
     ['no-memory', 'out_of_memory', { last_words: expect.stringContaining('cudaMalloc failed') }],
     ['old', 'engine_failed', { last_words: expect.stringContaining('unknown argument') }],
     ['slow', 'engine_hung', { hang: 'stalled' }],
+    ['ancient', 'engine_failed', { engine_message: expect.stringContaining('take a newer one') }],
     ['busy', 'engine_failed', {}],
     ['foreign', 'engine_failed', {}],
   ])('[engine-sd-server-faults] a load of the kind "%s" is %s', async (name, code, details) => {

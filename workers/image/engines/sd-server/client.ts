@@ -15,7 +15,12 @@ const jobSchema = z.object({
 export type Job = z.output<typeof jobSchema>
 
 /** What the program answered where it did not do what it was asked to. */
-export class RefusedCall extends Error {}
+class RefusedCall extends Error {}
+
+/** True for the failure of a call that was answered, though not as it should be; false where no answer came. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof RefusedCall || error instanceof z.ZodError
+}
 
 /** Talks with a running program: the native routes that its `api.md` documents. Every method rejects where it is gone. */
 export class Client {

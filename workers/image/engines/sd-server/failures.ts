@@ -1,4 +1,5 @@
 import { ProductError, type ErrorCode } from '../../../../contracts/errors.ts'
+import type { Hang } from '../embedded/watchdog.ts'
 import { saysOutOfMemory } from '../out-of-memory.ts'
 import type { Exit, ServerProcess } from './server-process.ts'
 
@@ -40,4 +41,9 @@ export function failedLoad(process: ServerProcess, { code, signal }: Exit): Prod
     { exit_code: code, signal },
     blamesModel ? 'model_file_invalid' : 'engine_failed',
   )
+}
+
+/** The program gave no sign of life, or got nowhere, for too long. */
+export function hungServer(process: ServerProcess, hang: Hang): ProductError {
+  return new ProductError('engine_hung', undefined, { details: { hang, last_words: process.lastWords } })
 }

@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { ProductError } from '../../../../contracts/errors.ts'
 import { Watchdog, type Hang, type Patience } from '../embedded/watchdog.ts'
-import type { Job } from './client.ts'
-import { RefusedCall } from './client.ts'
-import { failedServer } from './failures.ts'
+import { isAnswer, type Job } from './client.ts'
+import { failedServer, hungServer } from './failures.ts'
 import type { Spoken } from './output-reader.ts'
-import { hungFacts, type RunningServer } from './start-server.ts'
+import type { RunningServer } from './running-server.ts'
 
 /** Twice in a tenth of a second: what a picture waits for its discovery is not felt beside its making. */
 const askEveryMs = 50
@@ -40,7 +38,7 @@ export async function followJob(
       const { code, signal } = await process.exited
       throw failedServer(process, { exit_code: code, signal })
     }
-    if (hang !== null) throw new ProductError('engine_hung', undefined, { details: hungFacts(process, hang) })
+    if (hang !== null) throw hungServer(process, hang)
   }
   try {
     const id = await submit(server, body, check)
@@ -70,8 +68,7 @@ async function submit(server: RunningServer, body: object, check: () => Promise<
 
 /** A call that got no answer says nothing yet: the process may be about to end, or too busy. What it answers counts. */
 function judge(server: RunningServer, error: unknown): null {
-  const isAnswer = error instanceof RefusedCall || (error instanceof Error && error.name === 'ZodError')
-  if (isAnswer) throw failedServer(server.process, { engine_message: String(error) })
+  if (isAnswer(error)) throw failedServer(server.process, { engine_message: String(error) })
   return null
 }
 

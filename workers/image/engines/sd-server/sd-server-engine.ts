@@ -10,8 +10,9 @@ import { followJob } from './follow-job.ts'
 import { toJobBody } from './job-body.ts'
 import { PhaseClock } from './phase-clock.ts'
 import { readVersion } from './read-version.ts'
+import type { RunningServer } from './running-server.ts'
 import type { ServerProcess } from './server-process.ts'
-import { startServer, type RunningServer } from './start-server.ts'
+import { startServer } from './start-server.ts'
 
 export interface SdServerOptions {
   /** Where the program lies. */
