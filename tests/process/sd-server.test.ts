@@ -48,7 +48,7 @@ describe('the image worker with sd-server', () => {
   it('[engine-choice] is taken where it lies in the engines folder, and says so', async () => {
     expect(await health()).toMatchObject({
       engine: { name: 'sd-server' },
-      engine_reason: `It was found by the folder engines: ${program}`,
+      engine_reason: `From the folder engines: ${program}`,
       capabilities: { mask: true, controlnet: true, cancel_without_reload: false },
     })
   })

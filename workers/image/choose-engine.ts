@@ -39,5 +39,5 @@ export function chooseEngine(
   if (found.path === null)
     return { engine: embedded(), reason: `The embedded engine, because ${found.problem}.` }
   const engine = new SdServerEngine({ ...common, path: found.path })
-  return { engine, reason: `It was found by ${found.place}: ${found.path}` }
+  return { engine, reason: `From ${found.place}: ${found.path}` }
 }
