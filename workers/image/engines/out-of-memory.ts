@@ -4,7 +4,7 @@
  */
 const words: readonly RegExp[] = [
   /out of (device |host )?memory/i,
-  /ErrorOutOf(Device|Host)Memory|OUT_OF_(DEVICE|HOST)_MEMORY|MemoryAllocation\b/,
+  /ErrorOutOf(Device|Host)?Memory|OUT_OF_(DEVICE|HOST)_MEMORY|MemoryAllocation\b/,
   /insufficient memory/i,
   /not enough (memory|space in the (buffer|context))/i,
   /cannot allocate memory/i,
