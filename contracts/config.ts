@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { engineChoiceSchema } from './entities/engine.ts'
 
 /** What a person may set in `config.json` of the data folder. Every field has a default; unknown keys are errors. */
 export const configSchema = z.strictObject({
@@ -95,6 +96,16 @@ export const configSchema = z.strictObject({
     .describe('What the assistant may do in one turn, which is what follows one message.'),
   image_worker: z
     .strictObject({
+      engine: engineChoiceSchema
+        .default('auto')
+        .describe(
+          'What makes pictures; `auto` takes an sd-server where one is found, else the embedded engine.',
+        ),
+      sd_server_path: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe('Where the program sd-server lies; null looks for it, see docs/models.md.'),
       threads: z
         .int()
         .min(0)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   engineCapabilitiesSchema,
+  engineChoiceSchema,
   engineIdentitySchema,
   placementSchema,
   samplerSchema,
@@ -38,6 +39,13 @@ export const imageWorkerConfigurationSchema = z.strictObject({
   threads: z.int().min(0),
   heartbeat_timeout_ms: z.int(),
   stall_timeout_ms: z.int(),
+  engine: engineChoiceSchema.default('embedded'),
+  sd_server_path: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('The program a person named; null looks for it.'),
+  engines_folder: z.string().nullable().default(null).describe('A folder to look for programs in.'),
 })
 export type ImageWorkerConfiguration = z.output<typeof imageWorkerConfigurationSchema>
 
@@ -92,6 +100,7 @@ export type CommonWorkerHealth = z.output<typeof commonWorkerHealthSchema>
 
 /** Reply of `GET /internal/health` of the image worker. */
 export const workerHealthSchema = commonWorkerHealthSchema.extend({
+  engine_reason: z.string().describe('Why this engine and no other: a sentence for people.'),
   capabilities: engineCapabilitiesSchema,
   current: z.strictObject({ request_id: z.string(), progress: progressSchema.nullable() }).nullable(),
 })
@@ -131,6 +140,17 @@ export const imageRequestSchema = z.strictObject({
   vae_tile_side: z.int().min(64).nullable().describe('Side of the tiles in pixels; null for the usual one.'),
   init_image_base64: z.string().nullable().describe('Image-to-image: a PNG of exactly the wanted size.'),
   strength: z.number().nullable(),
+  mask_image_base64: z
+    .string()
+    .nullable()
+    .describe(
+      'What may change of the picture it starts from: a grey PNG of the wanted size; white is made anew.',
+    ),
+  control_image_base64: z
+    .string()
+    .nullable()
+    .describe('What the control net follows: a PNG of exactly the wanted size.'),
+  control_strength: z.number().nullable().describe('How closely it is followed, 0 to 1.'),
 })
 export type ImageRequest = z.output<typeof imageRequestSchema>
 

@@ -213,6 +213,45 @@ export const requirements: readonly Requirement[] = [
     area: 'engine',
     behaviour: 'An engine that dies fails its request with its last words, and the next request works.',
   },
+  {
+    id: 'engine-choice',
+    area: 'engine',
+    behaviour:
+      'The engine is chosen by configuration, or an sd-server is taken where one is found, and the worker says why.',
+  },
+  {
+    id: 'engine-sd-server',
+    area: 'engine',
+    behaviour:
+      'An sd-server makes pictures with everything a request says, with progress, and anew for another model or placement.',
+  },
+  {
+    id: 'engine-sd-server-faults',
+    area: 'engine',
+    behaviour:
+      'Whatever an sd-server does wrong is an error with its last words, out of memory by name, and the next request works.',
+  },
+  {
+    id: 'engine-sd-server-cancel',
+    area: 'engine',
+    behaviour: 'A cancelled picture of an sd-server ends the program, also while it loads.',
+  },
+  {
+    id: 'engine-sd-server-life',
+    area: 'engine',
+    behaviour: 'An sd-server ends with its worker, however that one ends.',
+  },
+  {
+    id: 'engine-mask',
+    area: 'engine',
+    behaviour: 'With a mask only what is white in it changes; an engine without masks refuses it by name.',
+  },
+  {
+    id: 'engine-control',
+    area: 'engine',
+    behaviour:
+      'A control picture reaches the control net of the preset; without one, or an engine that has none, it is refused.',
+  },
 
   {
     id: 'model-unpack',

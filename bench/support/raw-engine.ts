@@ -27,17 +27,17 @@ export async function openRawEngine(model: string) {
         clip_skip,
         seed,
       } as const
+      const noPictures = {
+        init_image_base64: null,
+        strength: null,
+        mask_image_base64: null,
+        control_image_base64: null,
+        control_strength: null,
+      } as const
       const watch = new Stopwatch()
       let made = 0
       await engine.generate(
-        {
-          ...settings,
-          count: 1,
-          vae_tiling: false,
-          vae_tile_side: null,
-          init_image_base64: null,
-          strength: null,
-        },
+        { ...settings, ...noPictures, count: 1, vae_tiling: false, vae_tile_side: null },
         (report) => {
           if (report.type === 'phase') watch.enter(report.phase)
           if (report.type === 'image') made += 1

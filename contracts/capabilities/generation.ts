@@ -73,6 +73,22 @@ export const generate = defineCapability({
       .max(1)
       .optional()
       .describe('How far to leave the picture it starts from, 0 to 1.'),
+    mask_image: uploadedPictureIdSchema
+      .optional()
+      .describe(
+        'Change only part of the picture it starts from: an uploaded picture of the same shape, white where it may change.',
+      ),
+    control_image: uploadedPictureIdSchema
+      .optional()
+      .describe(
+        'Follow the lines, depth or pose of this uploaded picture; needs a preset with a ControlNet.',
+      ),
+    control_strength: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe('How closely to follow the control picture, 0 to 1.'),
     wait_seconds: waitSecondsSchema,
     idempotency_key: idempotencyKeySchema.optional(),
     estimate: z.boolean().optional().describe('Only tell how long it would take and what it needs.'),
@@ -88,6 +104,7 @@ export const generate = defineCapability({
     'generation_not_found',
     'source_picture_not_found',
     'unsupported_by_engine',
+    'control_net_missing',
     'model_file_missing',
     'model_file_truncated',
     'model_file_invalid',

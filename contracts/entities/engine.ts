@@ -65,6 +65,10 @@ export type Placement = z.output<typeof placementSchema>
 export const engineIdentitySchema = z.strictObject({ name: z.string(), version: z.string() })
 export type EngineIdentity = z.output<typeof engineIdentitySchema>
 
+/** Which program makes pictures, as a person chooses it. */
+export const engineChoiceSchema = z.enum(['auto', 'embedded', 'sd-server'])
+export type EngineChoice = z.output<typeof engineChoiceSchema>
+
 /** What an engine can do; a request for anything else is refused by name. */
 export const engineCapabilitiesSchema = z.strictObject({
   modes: z.array(z.enum(['txt2img', 'img2img'])),

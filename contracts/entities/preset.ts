@@ -9,6 +9,7 @@ export const modelFilesSchema = z.strictObject({
   clip_g: z.string().min(1).optional(),
   t5xxl: z.string().min(1).optional(),
   llm: z.string().min(1).optional(),
+  control_net: z.string().min(1).optional(),
 })
 export type ModelFiles = z.output<typeof modelFilesSchema>
 

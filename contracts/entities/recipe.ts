@@ -87,6 +87,12 @@ export const recipeSchema = z.strictObject({
     .nullable()
     .describe('Image-to-image: the picture it started from, where it was one of ours.'),
   source_picture: z.string().nullable().describe('Image-to-image: sha256 of the picture it started from.'),
+  mask_picture: z
+    .string()
+    .exactOptional()
+    .describe('Image-to-image: sha256 of the mask; only where it is white may the picture change.'),
+  control_picture: z.string().exactOptional().describe('sha256 of the picture the control net followed.'),
+  control_strength: z.number().min(0).max(1).exactOptional().describe('How closely it was followed, 0 to 1.'),
   vae_tiling: z.boolean(),
   placement: placementSchema,
   preset: z.strictObject({

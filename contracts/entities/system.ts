@@ -15,6 +15,7 @@ export const workerStatusSchema = z.strictObject({
   uptime_ms: z.number().nullable(),
   restarts: z.int(),
   engine: engineIdentitySchema.nullable(),
+  engine_reason: z.string().nullable().describe('Why this engine and no other: a sentence.'),
   capabilities: engineCapabilitiesSchema.nullable().describe('What the image engine can do.'),
   language: languageStatisticsSchema.nullable().describe('What the language model has done and holds.'),
   loaded_model: z.string().nullable(),

@@ -15,6 +15,12 @@ export const presetErrors = {
     'The image engine cannot do this.',
     'Leave out what is named, or choose a preset whose engine can.',
   ),
+  control_net_missing: meaning(
+    422,
+    false,
+    'This preset has no ControlNet.',
+    'Add one to the preset, choose another preset, or leave out the control picture.',
+  ),
   model_file_missing: meaning(
     409,
     false,

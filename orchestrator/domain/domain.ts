@@ -81,6 +81,7 @@ export function createDomain(parts: DomainParts) {
   const supervisor = superviseImageWorker({
     config,
     runFolder: paths.run,
+    enginesFolder: paths.engines,
     command: workers.image,
     logger,
     onState: tellWorkerState,

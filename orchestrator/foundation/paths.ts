@@ -16,6 +16,8 @@ export interface DataPaths {
   readonly closeRecord: string
   readonly backups: string
   readonly models: string
+  /** Programs that a person put here to make pictures with. */
+  readonly engines: string
   /** A person's own copies of the files of prompts. */
   readonly prompts: string
   /** Token, sockets and the address of the running server; only this user can look inside. */
@@ -43,6 +45,7 @@ export function dataPaths(folder: string): DataPaths {
     database: join(root, 'mysticanvas.sqlite'),
     backups: join(root, 'backups'),
     models: join(root, 'models'),
+    engines: join(root, 'engines'),
     prompts: join(root, 'prompts'),
     run,
     closeRecord: join(run, 'database.json'),

@@ -13,8 +13,10 @@ export const madeRoles = ['original', 'thumbnail', 'preview'] as const
 /** What a picture was made from: where it started, what may change, what it follows. Files of an upload or another picture. */
 export const sourceRoles = ['init', 'mask', 'control'] as const
 
+export type SourceRole = (typeof sourceRoles)[number]
+
 /** What a file is to its picture. */
-export type FileRole = (typeof madeRoles | typeof sourceRoles)[number]
+export type FileRole = (typeof madeRoles)[number] | SourceRole
 
 /** One file of a picture. `path` is relative to the data folder, with forward slashes. */
 export interface GenerationFile {

@@ -31,6 +31,9 @@ export function imageRequest(model: ModelSpecification, changes: Partial<ImageRe
     vae_tile_side: null,
     init_image_base64: null,
     strength: null,
+    mask_image_base64: null,
+    control_image_base64: null,
+    control_strength: null,
     ...changes,
   }
 }

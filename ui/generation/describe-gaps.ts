@@ -19,7 +19,20 @@ const gapNames: Readonly<Record<RecipeGap, string>> = {
 const unremarkable: readonly RecipeGap[] = ['clip_skip', 'strength', 'model']
 
 /** What the form cannot take over from a recipe, in sentences; null where it takes everything. */
-export function describeGaps({ preset, imported }: Recipe): string | null {
+export function describeGaps(recipe: Recipe): string | null {
+  const sentences = [describeForeign(recipe), describeGuides(recipe)].filter((sentence) => sentence !== null)
+  return sentences.length === 0 ? null : sentences.join(' ')
+}
+
+/** The form has no place for masks and control pictures yet; without a word the next picture would be another one. */
+function describeGuides({ mask_picture: mask, control_picture: control }: Recipe): string | null {
+  if (mask !== undefined && control !== undefined)
+    return 'Its mask and its control picture are left out here.'
+  if (mask !== undefined) return 'Its mask is left out here.'
+  return control === undefined ? null : 'Its control picture is left out here.'
+}
+
+function describeForeign({ preset, imported }: Recipe): string | null {
   if (imported === undefined) return null
   const gaps = imported.gaps.filter((gap) => !unremarkable.includes(gap)).map((gap) => gapNames[gap])
   const model =

@@ -32,6 +32,13 @@ export function recipeRows({ recipe }: Pick<Generation, 'recipe'>): RecipeRow[] 
     source === null
       ? null
       : { label: 'Started from', value: `${source.slice(0, 16)}, strength ${recipe.strength}` },
+    recipe.mask_picture === undefined ? null : { label: 'Mask', value: recipe.mask_picture.slice(0, 16) },
+    recipe.control_picture === undefined
+      ? null
+      : {
+          label: 'Control picture',
+          value: `${recipe.control_picture.slice(0, 16)}, strength ${recipe.control_strength}`,
+        },
     { label: 'Preset', value: recipe.preset.name },
     recipe.engine === null
       ? null

@@ -6,8 +6,16 @@ import { readProcessMemory } from '../runtime/process-memory.ts'
 import { modelIdentity, type ImageEngine } from './engines/engine.ts'
 import type { Workbench } from './workbench.ts'
 
-/** Tells how the worker is; answers also while the engine works. */
-export async function readHealth(engine: ImageEngine, workbench: Workbench): Promise<WorkerCondition> {
+/**
+ * Tells how the worker is; answers also while the engine works.
+ *
+ * @param reason why it works with this engine
+ */
+export async function readHealth(
+  engine: ImageEngine,
+  workbench: Workbench,
+  reason: string,
+): Promise<WorkerCondition> {
   const work = workbench.current
   const { pid, loaded } = engine
   const own = await readProcessMemory(process.pid)
@@ -15,6 +23,7 @@ export async function readHealth(engine: ImageEngine, workbench: Workbench): Pro
   return {
     state: readState(workbench),
     engine: engine.identity,
+    engine_reason: reason,
     capabilities: engine.capabilities,
     models:
       loaded === null ? [] : [{ key: modelKey(loaded), bytes: await sumSizes(Object.values(loaded.files)) }],

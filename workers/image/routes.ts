@@ -11,7 +11,7 @@ import {
 } from '../../contracts/worker.ts'
 import { openEventStream } from '../runtime/event-stream.ts'
 import { parseBody } from '../runtime/parse-body.ts'
-import { checkFiles, checkRequest } from './check-request.ts'
+import { checkAbilities, checkFiles, checkRequest } from './check-request.ts'
 import { isSameModel, type ImageEngine } from './engines/engine.ts'
 import { runGeneration } from './generation.ts'
 import { readHealth } from './health.ts'
@@ -21,6 +21,8 @@ import type { Workbench } from './workbench.ts'
 /** What the routes work with. */
 export interface ImageTools {
   readonly engine: ImageEngine
+  /** Why this engine and no other. */
+  readonly reason: string
   readonly workbench: Workbench
   readonly experience: DecodingExperience
 }
@@ -37,6 +39,7 @@ export function addImageRoutes(server: FastifyInstance, tools: ImageTools): void
 async function generate(request: FastifyRequest, reply: FastifyReply, tools: ImageTools): Promise<void> {
   const wanted = parseBody(imageRequestSchema, request.body)
   await tools.workbench.run(request.id, async (work) => {
+    checkAbilities(wanted, tools.engine.capabilities)
     await checkRequest(wanted)
     const stream = openEventStream<ImageEvent>(request, reply)
     // Nobody is left to take the pictures.
@@ -53,7 +56,10 @@ async function cancel(request: FastifyRequest, { workbench }: ImageTools): Promi
 }
 
 /** Answers, as `unload` does, with the worker's health: it says what is loaded now. */
-async function load(request: FastifyRequest, { engine, workbench }: ImageTools): Promise<WorkerCondition> {
+async function load(
+  request: FastifyRequest,
+  { engine, workbench, reason }: ImageTools,
+): Promise<WorkerCondition> {
   const model = parseBody(modelSpecificationSchema, request.body)
   await workbench.run(request.id, async (work) => {
     await checkFiles(model.files)
@@ -61,14 +67,17 @@ async function load(request: FastifyRequest, { engine, workbench }: ImageTools):
     if (engine.loaded === null || !isSameModel(engine.loaded, model)) await engine.load(model, work.signal)
     return 'completed'
   })
-  return readHealth(engine, workbench)
+  return readHealth(engine, workbench, reason)
 }
 
-async function unload(request: FastifyRequest, { engine, workbench }: ImageTools): Promise<WorkerCondition> {
+async function unload(
+  request: FastifyRequest,
+  { engine, workbench, reason }: ImageTools,
+): Promise<WorkerCondition> {
   parseBody(z.strictObject({}), request.body ?? {})
   await workbench.run(request.id, async () => {
     await engine.unload()
     return 'completed'
   })
-  return readHealth(engine, workbench)
+  return readHealth(engine, workbench, reason)
 }

@@ -1,32 +1,34 @@
 import type { Config } from '../../../contracts/config.ts'
-import type { EngineIdentity } from '../../../contracts/entities/engine.ts'
-import { workerHealthSchema, workerRoutes } from '../../../contracts/worker.ts'
+import { workerHealthSchema, workerRoutes, type WorkerHealth } from '../../../contracts/worker.ts'
+import { imageWorkerSettings } from '../../domain/generation/image-worker-settings.ts'
 import { imageWorkerCommand } from '../../image-worker-command.ts'
 import { endProcess } from '../../supervision/kill-ladder.ts'
 import { callWorker } from '../../supervision/worker-connection.ts'
 import { startWorker } from '../../supervision/worker-process.ts'
+
+/** The engine that makes pictures, and why this one. */
+export type WorkingEngine = Pick<WorkerHealth, 'engine' | 'engine_reason'>
 
 /**
  * Starts the image worker, asks for its health and ends it again.
  *
  * @throws ProductError `worker_unavailable` with its last words
  */
-export async function tryImageEngine(config: Config): Promise<EngineIdentity> {
-  const { threads, heartbeat_timeout_ms, stall_timeout_ms, start_timeout_ms } = config.image_worker
+export async function tryImageEngine(config: Config, enginesFolder: string): Promise<WorkingEngine> {
   const { child, endpoint } = await startWorker(
     {
       name: 'image',
       command: imageWorkerCommand,
-      configuration: { threads, heartbeat_timeout_ms, stall_timeout_ms },
+      configuration: { ...imageWorkerSettings(config, enginesFolder) },
       listen: { kind: 'tcp' },
       logLevel: 'warn',
-      startTimeoutMs: start_timeout_ms,
+      startTimeoutMs: config.image_worker.start_timeout_ms,
     },
     () => undefined,
   )
   try {
     const options = { requestId: 'doctor' }
-    return workerHealthSchema.parse(await callWorker(endpoint, 'GET', workerRoutes.health, options)).engine
+    return workerHealthSchema.parse(await callWorker(endpoint, 'GET', workerRoutes.health, options))
   } finally {
     await endProcess(child, () =>
       callWorker(endpoint, 'POST', workerRoutes.shutdown, { body: {}, requestId: 'doctor' }),

@@ -2,13 +2,14 @@ import { existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { configSchema, type Config } from '../../../contracts/config.ts'
+import type { WorkerStatus } from '../../../contracts/entities/system.ts'
 import { ProductError } from '../../../contracts/errors.ts'
 import { listModelFilesIn } from '../../domain/presets/model-folders.ts'
 import { readBuiltInModels } from '../../domain/presets/manifest.ts'
 import { readConfiguration } from '../../foundation/configuration.ts'
 import { projectFolder, type DataPaths } from '../../foundation/paths.ts'
 import { findRunningServer, type RunningServer } from '../running-server.ts'
-import { tryImageEngine } from './image-engine.ts'
+import { tryImageEngine, type WorkingEngine } from './image-engine.ts'
 import { good, note, problem, type Finding } from './finding.ts'
 
 /** The server and its port, the engine, the models and the interface. */
@@ -17,7 +18,7 @@ export async function examineProduct(paths: DataPaths): Promise<Finding[]> {
   const server = await findRunningServer(paths)
   return [
     server === null ? await examinePort(config) : good('Server', `running at ${server.url}`),
-    await examineEngine(server, config),
+    await examineEngine(server, config, paths),
     ...examineBuiltInModels(paths),
     await examineModelFiles(paths, config),
     examineInterface(),
@@ -48,7 +49,11 @@ async function examinePort({ host, port }: Config): Promise<Finding> {
 }
 
 /** A running server knows its engine; else the worker is started for a moment, which shows that it can be. */
-async function examineEngine(server: RunningServer | null, config: Config): Promise<Finding> {
+async function examineEngine(
+  server: RunningServer | null,
+  config: Config,
+  { engines }: DataPaths,
+): Promise<Finding> {
   try {
     const worker = server === null ? null : (await server.invoke('get_system_status', {})).workers[0]
     if (worker?.state === 'failed') {
@@ -58,11 +63,15 @@ async function examineEngine(server: RunningServer | null, config: Config): Prom
         'Mend the cause, then start it again on the System page.',
       )
     }
-    const engine = worker?.engine ?? (await tryImageEngine(config))
-    return good('Image engine', `${engine.name} ${engine.version}`)
+    const { engine, engine_reason: reason } = isKnown(worker) ? worker : await tryImageEngine(config, engines)
+    return good('Image engine', `${engine.name} ${engine.version}. ${reason}`)
   } catch (error) {
     return problem('Image engine', lastWordsOf(error), 'Run "npm start" again; it installs what is missing.')
   }
+}
+
+function isKnown(worker: WorkerStatus | null | undefined): worker is WorkerStatus & WorkingEngine {
+  return worker != null && worker.engine !== null && worker.engine_reason !== null
 }
 
 function lastWordsOf(error: unknown): string {

@@ -14,6 +14,7 @@ import { ImageTask, type MadePicture } from './image-worker.ts'
 import { makeWithinMemory, type FittedPicture, type MakeOnce } from './make-within-memory.ts'
 import { toImageRequest } from './worker-request.ts'
 import type { MemoryService } from '../memory/memory-service.ts'
+import { readRequestPngs } from '../pictures/request-pngs.ts'
 import type { SourcePictures } from '../pictures/source-pictures.ts'
 import type { PresetLibrary } from '../presets/preset-library.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
@@ -130,13 +131,10 @@ export class GenerateJob implements JobWorker {
     await requireDiskSpace(this.#parts.dataFolder)
     const preset = await presets.get(recipe.preset.id)
     const files = await presets.prepare(preset)
-    const source =
-      recipe.source_picture === null
-        ? null
-        : await sources.read({ generation: recipe.source_generation, sha256: recipe.source_picture }, recipe)
+    const pngs = await readRequestPngs(sources, recipe)
     await this.#parts.makeWay()
     const make: MakeOnce = (way) =>
-      this.#makeOnce(id, toImageRequest(recipe, preset.files, source, way), signal)
+      this.#makeOnce(id, toImageRequest(recipe, preset.files, pngs, way), signal)
     const order = { generation: id, recipe, files: preset.files }
     const made = await makeWithinMemory(memory, order, make, (plan) => putMemoryPlan(database, id, plan))
     if (made === null) return null

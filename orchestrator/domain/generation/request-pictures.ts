@@ -7,10 +7,11 @@ import { sortPromptWords } from '../../../contracts/prompt-words.ts'
 import type { WorkerHealth } from '../../../contracts/worker.ts'
 import { chooseRequestId, currentRequestId } from '../../foundation/request-context.ts'
 import { transaction, type WritableDatabase } from '../../storage/connection.ts'
-import { putGenerationFile } from '../../storage/generation-files.ts'
+import { putGenerationFile, type GenerationFile } from '../../storage/generation-files.ts'
 import { insertGeneration } from '../../storage/generations.ts'
 import { enqueueJob, jobPriority } from '../../storage/jobs.ts'
 import type { EventBus } from '../event-bus.ts'
+import { findGuides, type GuidePictures } from '../pictures/guide-pictures.ts'
 import type { SourcePictures } from '../pictures/source-pictures.ts'
 import type { PresetLibrary } from '../presets/preset-library.ts'
 import type { MemoryService } from '../memory/memory-service.ts'
@@ -56,6 +57,7 @@ interface Plan {
   readonly preset: Preset
   /** The picture they start from. */
   readonly source: SourcePicture | null
+  readonly guides: GuidePictures
 }
 
 /**
@@ -92,24 +94,26 @@ async function planPictures(parts: RequestParts, input: CheckedInput<'generate'>
     generation:
       generation === undefined ? undefined : String(findGeneration(database, generation, call.client)),
   })
+  const guides = findGuides(sources, input, source, preset, parts.workerHealth()?.capabilities ?? null)
   const styled = styleRequest(input, style, preset)
   const firstSeed = input.seed ?? randomInt(seedCount)
   const resolve = (index: number): Recipe => ({
     ...resolveRecipe(styled.input, preset, source, (firstSeed + index) % seedCount),
     ...styled.marks,
+    ...guides.marks,
   })
   const others = Array.from({ length: (input.count ?? 1) - 1 }, (_, index) => resolve(index + 1))
-  return { recipes: [resolve(0), ...others], preset, source }
+  return { recipes: [resolve(0), ...others], preset, source, guides }
 }
 
 function store(
   { database, nextId, queueLimit, imageLimits, sources }: RequestParts,
-  { recipes, preset, source }: Plan,
+  { recipes, preset, ...pictures }: Plan,
   input: CheckedInput<'generate'>,
   { client }: Call,
 ): { ids: readonly number[]; isNew: boolean } {
   const requestId = currentRequestId() ?? chooseRequestId(undefined)
-  const file = source === null ? null : sources.fileOf(source)
+  const files = filesOfSources(sources, pictures)
   return transaction(database, () => {
     // Looked at again inside: the same request may have come twice at the same time.
     const repeated = findRepeated(database, client, input)
@@ -122,7 +126,7 @@ function store(
       const prompt_words =
         preset.vocabulary === null ? null : sortPromptWords(recipe.prompt, preset.vocabulary)
       insertGeneration(database, { id, recipe, prompt_words, request_id: requestId, client, created_at: now })
-      if (file !== null) putGenerationFile(database, { ...file, generation_id: id })
+      for (const file of files) putGenerationFile(database, { ...file, generation_id: id })
       enqueueJob(database, {
         kind: generateKind,
         payload: { generation_id: id },
@@ -138,6 +142,22 @@ function store(
     })
     rememberRequest(database, client, input, ids)
     return { ids, isNew: true }
+  })
+}
+
+/** The files of what the pictures are made from, under their roles. */
+function filesOfSources(
+  sources: SourcePictures,
+  { source, guides }: Pick<Plan, 'source' | 'guides'>,
+): Omit<GenerationFile, 'generation_id'>[] {
+  const roles = [
+    ['init', source],
+    ['mask', guides.mask],
+    ['control', guides.control],
+  ] as const
+  return roles.flatMap(([role, picture]) => {
+    const file = picture === null ? null : sources.fileOf(picture, role)
+    return file === null ? [] : [file]
   })
 }
 

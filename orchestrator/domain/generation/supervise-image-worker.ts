@@ -4,11 +4,14 @@ import { workerHealthSchema } from '../../../contracts/worker.ts'
 import type { Logger } from '../../foundation/logger.ts'
 import { logWorkerLine } from '../../foundation/worker-log.ts'
 import { Supervisor, type StateChange } from '../../supervision/supervisor.ts'
+import { imageWorkerSettings } from './image-worker-settings.ts'
 
 interface ImageWorkerParts {
   readonly config: Config
   /** Where its pipe lies, if it is reached by one. */
   readonly runFolder: string
+  /** Where programs lie that a person put there to make pictures with. */
+  readonly enginesFolder: string
   readonly command: readonly [string, ...string[]]
   readonly logger: Logger
   readonly onState: (change: StateChange) => void
@@ -18,16 +21,17 @@ interface ImageWorkerParts {
 export function superviseImageWorker({
   config,
   runFolder,
+  enginesFolder,
   command,
   logger,
   onState,
 }: ImageWorkerParts): Supervisor {
-  const { threads, heartbeat_timeout_ms, stall_timeout_ms, ...limits } = config.image_worker
+  const limits = config.image_worker
   return new Supervisor(
     {
       name: 'image',
       command,
-      configuration: { threads, heartbeat_timeout_ms, stall_timeout_ms },
+      configuration: { ...imageWorkerSettings(config, enginesFolder) },
       listen: config.ipc === 'tcp' ? { kind: 'tcp' } : { kind: 'pipe', path: pipePath(runFolder) },
       logLevel: config.log_level,
       startTimeoutMs: limits.start_timeout_ms,

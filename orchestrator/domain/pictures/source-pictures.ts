@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { ProductError } from '../../../contracts/errors.ts'
 import type { WritableDatabase } from '../../storage/connection.ts'
-import { getGenerationFile, type GenerationFile } from '../../storage/generation-files.ts'
+import { getGenerationFile, type GenerationFile, type SourceRole } from '../../storage/generation-files.ts'
 import { writePictureFile } from '../../storage/picture-files.ts'
 import { resolveInside, uploadedPicturePath } from '../../storage/picture-paths.ts'
 import {
@@ -90,18 +90,19 @@ export class SourcePictures {
   /**
    * The file of a source, as a file of the pictures that are made from it.
    *
+   * @param role what it is to them
    * @returns null where it has gone since it was found
    */
-  fileOf(source: SourcePicture): Omit<GenerationFile, 'generation_id'> | null {
+  fileOf(source: SourcePicture, role: SourceRole): Omit<GenerationFile, 'generation_id'> | null {
     if (source.generation !== null) {
       const original = getGenerationFile(this.#database, Number(source.generation), 'original')
-      return original === null ? null : { ...original, role: 'init' }
+      return original === null ? null : { ...original, role }
     }
     const upload = getUploadedPicture(this.#database, source.sha256)
     if (upload === null) return null
     const { sha256, bytes, width, height } = upload
     return {
-      role: 'init',
+      role,
       path: uploadedPicturePath(sha256),
       sha256,
       bytes,

@@ -17,6 +17,7 @@ import { readQueue } from '../generation/queue-watch.ts'
 import { resolveRecipe } from '../generation/resolve-recipe.ts'
 import type { MemoryService, PreparedMemory } from '../memory/memory-service.ts'
 import { toImageRequest } from '../generation/worker-request.ts'
+import { noPngs } from '../pictures/request-pngs.ts'
 import type { JobOutcome, JobWorker } from '../jobs/job-runner.ts'
 import type { PresetLibrary } from '../presets/preset-library.ts'
 import { requireDiskSpace } from '../system/disk-space.ts'
@@ -120,7 +121,7 @@ export class StylePreviewJob implements JobWorker {
     if (signal.aborted || isWanted(database)) return null
     const task = new ImageTask(
       supervisor,
-      toImageRequest(recipe, preset.files, null, { placement, tileSide: plan.tile_side }),
+      toImageRequest(recipe, preset.files, noPngs, { placement, tileSide: plan.tile_side }),
     )
     const made = task.run(() => undefined)
     this.#current = { task, ended: made.catch(() => undefined) }

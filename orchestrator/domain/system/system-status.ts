@@ -54,6 +54,7 @@ function toWorkerStatus(supervisor: Supervisor | LanguageSupervisor): WorkerStat
     uptime_ms: uptimeMs,
     restarts,
     engine: health?.engine ?? null,
+    engine_reason: health !== null && 'engine_reason' in health ? health.engine_reason : null,
     capabilities: health !== null && 'capabilities' in health ? health.capabilities : null,
     language: health !== null && 'language' in health ? health.language : null,
     loaded_model: health?.models[0]?.key ?? null,

@@ -23,6 +23,9 @@ const request: ImageRequest = {
   vae_tile_side: null,
   init_image_base64: null,
   strength: null,
+  mask_image_base64: null,
+  control_image_base64: null,
+  control_strength: null,
 }
 
 let supervisor: Supervisor

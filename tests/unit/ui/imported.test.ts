@@ -47,6 +47,11 @@ describe('[interface-reuse-imported] a recipe from elsewhere', () => {
         'Not in the file, or not known here: prompt, seed, size, sampler.',
     )
     expect(describeGaps(recipe())).toBeNull()
+    const masked = { ...recipe(), mask_picture: 'a'.repeat(64) }
+    expect(describeGaps(masked)).toBe('Its mask is left out here.')
+    expect(describeGaps({ ...masked, control_picture: 'b'.repeat(64) })).toBe(
+      'Its mask and its control picture are left out here.',
+    )
   })
 
   test('is shown without values nobody chose, and with what else the file says', () => {

@@ -18,6 +18,7 @@ export const parts: Readonly<Record<Exclude<ModelFileRole, 'model'>, string>> = 
   clip_g: 'Text encoder CLIP-G',
   t5xxl: 'Text encoder T5-XXL',
   llm: 'Text encoder LLM',
+  control_net: 'ControlNet',
 }
 
 /** The name of a file without its folder, on any system. */

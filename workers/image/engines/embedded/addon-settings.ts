@@ -5,8 +5,8 @@ import type { EngineRequest } from '../engine.ts'
 
 type Settings = Record<string, string | number | boolean>
 
-/** The addon's names for the files of a model. */
-const fileKeys: Record<keyof ModelFiles, string> = {
+/** The addon's names for the files of a model. It has no control nets: one that a preset brings stays unused. */
+const fileKeys: Record<Exclude<keyof ModelFiles, 'control_net'>, string> = {
   model: 'model',
   vae: 'vae',
   clip_l: 'clipL',
@@ -29,7 +29,9 @@ const tileOverlap = 0.25
 export function toAddonFiles(files: ModelFiles): Record<string, string> {
   const entries = Object.entries(files) as [keyof ModelFiles, string | undefined][]
   return Object.fromEntries(
-    entries.flatMap(([role, path]) => (path === undefined ? [] : [[fileKeys[role], path]])),
+    entries.flatMap(([role, path]) =>
+      path === undefined || role === 'control_net' ? [] : [[fileKeys[role], path]],
+    ),
   )
 }
 

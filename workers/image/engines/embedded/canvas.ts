@@ -12,19 +12,30 @@ interface Size {
   readonly height: number
 }
 
-/** The request as the engine is to get it: sides it takes as they are, the source picture extended to them. */
+/** The request as the engine is to get it: sides it takes as they are, the pictures that go with it extended to them. */
 export async function fitToCanvas(request: EngineRequest): Promise<EngineRequest> {
   const canvas = canvasOf(request)
-  const source = request.init_image_base64
-  if (source === null || isSame(canvas, request)) return { ...request, ...canvas }
-  const margins = marginsBetween(canvas, request)
-  const right = canvas.width - request.width - margins.left
-  const bottom = canvas.height - request.height - margins.top
-  const extended = await sharp(Buffer.from(source, 'base64'))
+  if (isSame(canvas, request)) return request
+  const { init_image_base64, mask_image_base64, control_image_base64 } = request
+  return {
+    ...request,
+    ...canvas,
+    init_image_base64: await extend(init_image_base64, canvas, request),
+    mask_image_base64: await extend(mask_image_base64, canvas, request),
+    control_image_base64: await extend(control_image_base64, canvas, request),
+  }
+}
+
+async function extend(base64: string | null, canvas: Size, wanted: Size): Promise<string | null> {
+  if (base64 === null) return null
+  const margins = marginsBetween(canvas, wanted)
+  const right = canvas.width - wanted.width - margins.left
+  const bottom = canvas.height - wanted.height - margins.top
+  const extended = await sharp(Buffer.from(base64, 'base64'))
     .extend({ ...margins, right, bottom, extendWith: 'copy' })
     .png()
     .toBuffer()
-  return { ...request, ...canvas, init_image_base64: extended.toString('base64') }
+  return extended.toString('base64')
 }
 
 /** Cuts the wanted picture from the middle of the canvas. One of any other size is given back as it is. */
