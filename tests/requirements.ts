@@ -1403,6 +1403,12 @@ export const requirements: readonly Requirement[] = [
       'A sentence becomes a picture by the tools of our own server, and the conversation and the calls are kept.',
   },
   {
+    id: 'assistant-search-words',
+    area: 'assistant',
+    behaviour:
+      'A search that finds nothing under the words that were said is made with the nearest known ones.',
+  },
+  {
     id: 'assistant-call-limit',
     area: 'assistant',
     behaviour: 'A model that calls tools forever is told to stop and is stopped.',

@@ -43,8 +43,8 @@ export async function runCall(
     const input = resolveReferences(tool, said, { pictures, attached: parts.attached })
     parts.guard.admit(tool, input)
     if (tool === 'generate') return await makePictures(parts, toolCallId, input)
-    const narrowed = tool === 'search_history' ? { ...openSearch, ...input } : input
-    return await parts.connection.call(tool, narrowed, parts.signal)
+    if (tool === 'search_history') return await search(parts, { ...openSearch, ...input })
+    return await parts.connection.call(tool, input, parts.signal)
   } catch (thrown) {
     const error = toErrorBody(parts.signal.aborted ? parts.signal.reason : thrown, parts.requestId)
     if (isRefusal(error.code)) {
@@ -53,6 +53,22 @@ export async function runCall(
     }
     return { ok: false, error }
   }
+}
+
+/**
+ * Searches, and where nothing is found under the words as they were said ("boats"), under those that are there ("boat").
+ * What it searched for then stays in the result as `did_you_mean`.
+ */
+async function search(
+  { connection, signal }: CallParts,
+  input: Readonly<Record<string, unknown>>,
+): Promise<ToolOutput> {
+  const first = await connection.call('search_history', input, signal)
+  if (!first.ok) return first
+  const { generations, did_you_mean: meant } = first.result as CapabilityOutput<'search_history'>
+  if (generations.length > 0 || meant === null) return first
+  const second = await connection.call('search_history', { ...input, query: meant }, signal)
+  return second.ok ? { ok: true, result: { ...(second.result as object), did_you_mean: meant } } : first
 }
 
 /** Asks for pictures, tells which they are, and waits for their end for as long as the turn goes on. */

@@ -23,7 +23,7 @@ const summaries: Summaries = {
   search_history: ({ generations, next_cursor, did_you_mean }, numberOf) => ({
     found: generations.length,
     more: next_cursor !== null,
-    did_you_mean,
+    [generations.length > 0 ? 'searched_for' : 'did_you_mean']: did_you_mean,
     pictures: generations.map((generation) => summarize(generation, numberOf)),
   }),
   get_styles: ({ styles, next_cursor }) => ({
