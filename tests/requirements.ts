@@ -720,6 +720,11 @@ export const requirements: readonly Requirement[] = [
     behaviour: 'An older gallery gains collections with every picture kept and found as before.',
   },
   {
+    id: 'collections-delete-large',
+    area: 'collections',
+    behaviour: 'A deleted collection is gone at once, and emptied without anything else having to wait.',
+  },
+  {
     id: 'jobs-leases',
     area: 'jobs',
     behaviour:

@@ -15,6 +15,7 @@ import { AnalysisService } from './analysis/analysis-service.ts'
 import { HashBacklogJob, hashBacklogKind } from './analysis/hash-backlog-job.ts'
 import { EnhanceService } from './enhance/enhance-service.ts'
 import { CollectionService } from './collections/collection-service.ts'
+import { EmptyCollectionJob, emptyCollectionKind } from './collections/empty-collection-job.ts'
 import { createConversations } from './conversations/conversations.ts'
 import { EventBus } from './event-bus.ts'
 import { announceRecovered } from './generation/announce-recovered.ts'
@@ -99,6 +100,7 @@ export function createDomain(parts: DomainParts) {
   const thumbnails = run(new ThumbnailJob({ ...common, views }))
   const autotags = run(new AutotagJob({ database, events, views }))
   const tagUpkeep = run(new TagUpkeepJob({ database, events }))
+  const emptying = run(new EmptyCollectionJob(database))
   const hashes = run(new HashBacklogJob({ database, dataFolder: paths.root, logger }))
   const previewJob = new StylePreviewJob({ ...common, presets, supervisor, memory })
   const previewing = run(previewJob)
@@ -151,6 +153,7 @@ export function createDomain(parts: DomainParts) {
     [thumbnailKind]: thumbnails,
     [autotagKind]: autotags,
     [tagUpkeepKind]: tagUpkeep,
+    [emptyCollectionKind]: emptying,
     [hashBacklogKind]: hashes,
     [stylePreviewKind]: previewing,
     [importKind]: transfer.importing,
@@ -191,7 +194,7 @@ export function createDomain(parts: DomainParts) {
     bulk: new BulkService({ database, events, views }),
     search,
     tags: new TagService({ database, events, views, onUpkeep: () => tagUpkeep.wake() }),
-    collections: new CollectionService({ database, events }),
+    collections: new CollectionService({ database, events, onDeleted: () => emptying.wake() }),
     styles: new StyleService({ database, events, views }),
     styleTransfer: new StyleTransfer({ database, events }),
     previews,

@@ -14,12 +14,16 @@ import {
 } from '../../storage/collections.ts'
 import { transaction, type WritableDatabase } from '../../storage/connection.ts'
 import { normalizeTagName } from '../../storage/tag-name.ts'
+import { currentRequestId } from '../../foundation/request-context.ts'
 import type { EventBus } from '../event-bus.ts'
 import { requireAll } from '../generation/bulk.ts'
+import { enqueueEmptyCollection } from './empty-collection-job.ts'
 
 interface CollectionParts {
   readonly database: WritableDatabase
   readonly events: EventBus
+  /** Told when a deleted collection is to be emptied. */
+  readonly onDeleted: () => void
 }
 
 /** What people do with collections: make and name them, put pictures in and take them out. */
@@ -59,9 +63,13 @@ export class CollectionService {
   }
 
   delete({ collection: id }: CheckedInput<'delete_collection'>): Collection {
-    const { database, events } = this.#parts
+    const { database, events, onDeleted } = this.#parts
     const gone = toCollection(this.#require(id))
-    deleteCollection(database, id)
+    transaction(database, () => {
+      deleteCollection(database, id, Date.now())
+      enqueueEmptyCollection(database, id, currentRequestId() ?? 'collections')
+    })
+    onDeleted()
     events.publish(
       { type: 'collections-changed', collections: [id] },
       `The collection "${gone.name}" was deleted; its pictures stay.`,

@@ -61,7 +61,7 @@ export function openGallery(cancel: (id: string) => Promise<unknown> = async () 
     bulk: new BulkService({ database, events, views }),
     search: new SearchService({ views, finder, counter }),
     tags: new TagService({ database, events, views, onUpkeep: () => undefined }),
-    collections: new CollectionService({ database, events }),
+    collections: new CollectionService({ database, events, onDeleted: () => undefined }),
     views,
     jobs,
     analysis: {} as never,

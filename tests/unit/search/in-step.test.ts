@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   addCollectionMember,
   deleteCollection,
+  emptyDeletedCollection,
   findCollections,
   insertCollection,
   removeCollectionMember,
@@ -89,7 +90,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   collection.map((wanted): Step => {
     return (database) => {
-      for (const found of findCollections(database, wanted, one)) deleteCollection(database, found)
+      for (const found of findCollections(database, wanted, one)) {
+        deleteCollection(database, found, 0)
+        while (!emptyDeletedCollection(database, found));
+      }
     }
   }),
   fc.tuple(id, fc.string()).map(
