@@ -72,15 +72,17 @@ describe.skipIf(browserPath === undefined)(
       await page.getByText('This code is used up or too old.').waitFor()
       await page.getByLabel('Link or code').fill(`${product.url}/login?code=${await signInCode(product)}`)
       await page.getByRole('button', { name: 'Sign in' }).click()
-      await page.getByRole('heading', { level: 1, name: 'Generate' }).waitFor()
+      await page.getByRole('heading', { level: 1, name: 'Chat' }).waitFor()
       expect(page.url()).not.toContain('code')
+      await page.getByRole('link', { name: 'Generate' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Generate' }).waitFor()
       // Signed out meanwhile, as by another browser's end: the next call shows the way back in.
       await page.context().clearCookies()
       await page.getByRole('link', { name: 'Gallery' }).click()
       await page.getByRole('heading', { name: 'Sign in' }).waitFor()
       await page.getByLabel('Link or code').fill(await signInCode(product))
       await page.keyboard.press('Enter')
-      await page.getByRole('heading', { level: 1, name: 'Generate' }).waitFor()
+      await page.getByRole('heading', { level: 1, name: 'Chat' }).waitFor()
     })
 
     test('[interface-states] a preset is added, used, found damaged and deleted', async () => {

@@ -142,7 +142,8 @@ export class GenerateJob implements JobWorker {
       ...made,
       recipe: {
         ...recipe,
-        vae_tiling: made.plan.tile_side !== null,
+        // What a person asked for stays, also where a picture is too small to be divided.
+        vae_tiling: recipe.vae_tiling || made.plan.tile_side !== null,
         engine: made.picture.engine,
         preset: { ...recipe.preset, files },
       },
