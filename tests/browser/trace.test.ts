@@ -80,7 +80,12 @@ describe.skipIf(browserPath === undefined)(
       const page = await open('/generate')
       await page.getByLabel('Prompt', { exact: true }).waitFor()
       const id = await ask('mute', 'mute-1', false)
-      await product.feed.firstOf('generation-progressed', id)
+      // Before the worker has begun, its end would concern nobody.
+      const isAtWork = () =>
+        product.feed.events.some(
+          ({ event }) => event.type === 'generation-progressed' && event.progress.phase !== 'preparing',
+        )
+      await expectSoon(async () => isAtWork()).toBe(true)
       process.kill(product.worker().pid, 'SIGKILL')
       const notice = page.getByText(
         'The image worker stopped unexpectedly and is starting again; your picture will be retried.',

@@ -29,7 +29,9 @@ export function applyEvent(client: QueryClient, stored: StoredEvent): void {
         list.map((one) => ({ ...one, queue_position: event.positions[one.id] ?? null })),
       )
     case 'worker-changed':
-      client.setQueryData<StoredEvent | null>(keys.workerNews, stored)
+      // What comes right after it must not take its place before anybody has seen it.
+      if (event.state === 'restarting' || event.state === 'failed' || event.recovered)
+        client.setQueryData<StoredEvent | null>(keys.workerNews, stored)
       patch<SystemStatus>(client, keys.status, (status) => ({
         ...status,
         workers: status.workers.map((worker) =>
