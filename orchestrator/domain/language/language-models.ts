@@ -126,8 +126,9 @@ export class LanguageModels {
     const requestId = currentRequestId() ?? 'memory'
     const ask = (method: 'GET' | 'POST', path: string) =>
       callWorker(worker.endpoint, method, path, { requestId, ...(method === 'POST' ? { body: {} } : {}) })
-    const before = languageWorkerHealthSchema.parse(await ask('GET', workerRoutes.health))
-    const after = languageWorkerHealthSchema.parse(await ask('POST', route))
-    return Math.max(0, measure(before) - measure(after))
+    const read = async () => measure(languageWorkerHealthSchema.parse(await ask('GET', workerRoutes.health)))
+    const before = await read()
+    await ask('POST', route)
+    return Math.max(0, before - (await read()))
   }
 }

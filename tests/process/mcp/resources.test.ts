@@ -46,7 +46,10 @@ test('[mcp-resources] the newest pictures are listed by what nobody wrote', asyn
 test('[mcp-resources] the status tells what runs', async () => {
   const { contents } = await agent.client.readResource({ uri: 'mysticanvas://status' })
   const [status] = contents as unknown as [{ text: string }]
-  expect(JSON.parse(status.text)).toMatchObject({ workers: [{ name: 'image' }], disk: { pictures: 1 } })
+  expect(JSON.parse(status.text)).toMatchObject({
+    workers: [{ name: 'image' }, { name: 'language' }],
+    disk: { pictures: 1 },
+  })
 })
 
 test('[mcp-resources] the styles are those there are', async () => {

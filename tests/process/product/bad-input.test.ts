@@ -120,7 +120,7 @@ test.each([
   ['GET', '/api/event-log?before=0', 'invalid_input'],
   ['DELETE', '/api/presets/mysticanvas-sketch', 'preset_read_only'],
   ['DELETE', '/api/presets/no-such', 'preset_not_found'],
-  ['POST', '/api/workers/language/restart', 'invalid_input'],
+  ['POST', '/api/workers/kitchen/restart', 'invalid_input'],
   ['GET', '/api/pictures/7/original', 'picture_not_found'],
   ['GET', '/api/pictures/7/secret', 'picture_not_found'],
   ['GET', '/api/no-such-thing', 'route_not_found'],
