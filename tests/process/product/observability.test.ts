@@ -51,7 +51,13 @@ describe('what the running product tells about itself', () => {
   it('[workers-told] a worker that is killed over a picture is told of at once and by the trace, and the picture is tried again', async () => {
     const before = product.worker().pid
     const { id } = await ask('mute', { 'x-request-id': 'mute-1' })
-    await product.feed.firstOf('generation-progressed', id)
+    // Before the worker has begun, its end would concern nobody.
+    await product.feed.first(
+      ({ event }) =>
+        event.type === 'generation-progressed' &&
+        event.generation_id === id &&
+        event.progress.phase !== 'preparing',
+    )
     process.kill(before, 'SIGKILL')
     const lost = await product.feed.first(
       ({ event }) => event.type === 'worker-changed' && event.state === 'restarting',
