@@ -4,14 +4,18 @@ import cv2
 import numpy as np
 
 from ..scene import Layers
-from .tools import blur, gray, noise, posterize, saturate
+from ..palette import rgb
+from .tools import blur, edges, gray, noise, posterize, saturate
+
+#: Pale panes are tinted with one of these.
+GLASS = np.array([rgb(code) for code in ("#e9c46a", "#8ec5e8", "#e79aa8", "#a7d7a0", "#c3a6e0")], np.float32)
 
 
 def pixel_art(layers: Layers, random: np.random.Generator) -> np.ndarray:
-    """A grid of 32 large squares with few, strong colours."""
+    """Large squares with few, strong colours: 4 pixels each, 8 in large pictures, as the latent picture has cells of 8."""
     picture = saturate(layers.flat(), 1.25)
     height, width, _ = picture.shape
-    side = min(height, width) / 32
+    side = 4 if min(height, width) < 224 else 8
     cells = (round(width / side), round(height / side))
     small = cv2.resize(picture, cells, interpolation=cv2.INTER_AREA)
     # A dark rim around the subject, as sprites have.
@@ -40,7 +44,7 @@ def paper_cut(layers: Layers, random: np.random.Generator) -> np.ndarray:
     picture = picture * (1 - white) + np.float32(0.97) * white
     picture = picture * (1 - mask) + color * mask
     picture = picture * (1 - layers.front[..., 3:]) + layers.front[..., :3]
-    return np.clip(picture + 0.025 * noise(random, height, width, 1.2 * unit)[..., None], 0, 1)
+    return np.clip(picture, 0, 1)
 
 
 def stained_glass(layers: Layers, random: np.random.Generator) -> np.ndarray:
@@ -57,7 +61,12 @@ def stained_glass(layers: Layers, random: np.random.Generator) -> np.ndarray:
     count = int(pane.max()) + 1
     area = np.maximum(np.bincount(pane.ravel(), minlength=count), 1)
     means = np.stack([np.bincount(pane.ravel(), picture[..., channel].ravel(), count) / area for channel in range(3)], axis=1)
-    glass = np.clip(means[pane] * 1.12 + 0.03, 0, 1).astype(np.float32)
+    # A pale sky still gets glass with a tint; only the subject keeps its white.
+    pale = np.clip((means.min(axis=1) - 0.45) * 2.2, 0, 1)[:, None] * (np.arange(count) % 2 == 0)[:, None]
+    tints = GLASS[np.arange(count) // 2 % len(GLASS)]
+    means = means * (1 - pale * 0.55) + tints * pale * 0.55
+    inside = layers.mask * 0.45
+    glass = (means[pane] * (1 - inside) + picture * inside).astype(np.float32)
     shine = 1 + 0.1 * noise(random, height, width, 12 * unit)[..., None]
     lead = (cv2.morphologyEx(pane.astype(np.float32), cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)) > 0).astype(np.float32)
     lead = blur(cv2.dilate(lead, np.ones((max(1, round(1.3 * unit)),) * 2, np.uint8)), 0.45 * unit)[..., None]
@@ -65,23 +74,23 @@ def stained_glass(layers: Layers, random: np.random.Generator) -> np.ndarray:
 
 
 def risograph(layers: Layers, random: np.random.Generator) -> np.ndarray:
-    """Two or three inks in dots, a little out of register, on cream paper."""
+    """Flat inks, a little out of register, with a screen of blue dots for the shade, on cream paper."""
     picture = layers.flat()
     height, width, _ = picture.shape
     unit = min(height, width) / 128
-    inks = [(np.array([0.0, 0.45, 0.75]), 0, 0.35), (np.array([1.0, 0.28, 0.4]), 1, 1.1), (np.array([1.0, 0.84, 0.1]), 2, 0.0)]
-    sheet = np.ones_like(picture) * np.array([0.97, 0.945, 0.88], np.float32)
-    for ink, channel, turn in inks:
-        shift = random.uniform(-1.3, 1.3, 2) * unit
-        plate = cv2.warpAffine(1 - picture[..., channel], np.array([[1, 0, shift[0]], [0, 1, shift[1]]]), (width, height), borderMode=cv2.BORDER_REPLICATE)
-        dots = _halftone(posterize(np.clip(plate * 1.1 - 0.05, 0, 1), 5), turn, 4.0 * unit)
-        dots = dots * (0.92 + 0.08 * noise(random, height, width, 1.5 * unit))
-        sheet = sheet * (1 - dots[..., None] * (1 - ink) * 0.95)
-    return np.clip(sheet, 0, 1).astype(np.float32)
+    tint = posterize(np.clip(saturate(blur(picture, 0.6 * unit), 1.6) * 1.12 + 0.06, 0, 1), 4)
+    shift = random.uniform(-1.6, 1.6, 2) * unit
+    tint = cv2.warpAffine(tint, np.array([[1, 0, shift[0]], [0, 1, shift[1]]]), (width, height), borderMode=cv2.BORDER_REPLICATE)
+    sheet = np.array([0.97, 0.945, 0.88], np.float32) * (0.12 + 0.88 * tint)
+    shade = _halftone(np.clip(0.92 - gray(picture), 0, 1) * 0.85)[..., None]
+    line = np.clip(edges(layers.mask[..., 0], 0.7 * unit) * 0.9, 0, 0.8)[..., None]
+    ink = np.array([0.1, 0.16, 0.42], np.float32)
+    sheet = sheet * (1 - shade * 0.72) + ink * shade * 0.72
+    return np.clip(sheet * (1 - line) + ink * line, 0, 1).astype(np.float32)
 
 
 def _sheets(picture: np.ndarray, unit: float, levels: int) -> np.ndarray:
-    flat = cv2.bilateralFilter(np.ascontiguousarray(np.clip(picture, 0, 1), np.float32), 0, 0.2, 2.5 * unit)
+    flat = cv2.bilateralFilter(np.ascontiguousarray(np.clip(picture, 0, 1), np.float32), 5, 0.2, 2.5 * unit)
     return posterize(saturate(flat, 1.1), levels).astype(np.float32)
 
 
@@ -98,13 +107,13 @@ def _seeds(random: np.random.Generator, layers: Layers, height: int, width: int,
     rows, columns = np.nonzero(layers.figures[..., 3] > 0.5)
     if len(rows) == 0:
         return wide.astype(np.float32)
-    chosen = random.integers(0, len(rows), 22)
+    chosen = random.integers(0, len(rows), 14)
     return np.concatenate([wide, np.stack([columns[chosen], rows[chosen]], axis=1)]).astype(np.float32)
 
 
-def _halftone(plate: np.ndarray, turn: float, step: float) -> np.ndarray:
+def _halftone(plate: np.ndarray) -> np.ndarray:
+    """Dots on a slanting grid that repeats every 8 pixels, as the latent picture has cells of 8."""
     height, width = plate.shape
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    u, v = x * np.cos(turn) + y * np.sin(turn), -x * np.sin(turn) + y * np.cos(turn)
-    screen = 0.5 + 0.25 * (np.cos(u * 2 * np.pi / step) + np.cos(v * 2 * np.pi / step))
-    return np.clip((plate - screen) * 3.5 + 0.5 + plate * 0.3, 0, 1)
+    screen = 0.5 + 0.25 * (np.cos((x + y) * 2 * np.pi / 8) + np.cos((x - y) * 2 * np.pi / 8))
+    return np.clip((plate - screen) * 3.0 + 0.2, 0, 1)

@@ -12,7 +12,7 @@ def neon(layers: Layers, random: np.random.Generator) -> np.ndarray:
     picture = layers.flat()
     height, width, _ = picture.shape
     unit = min(height, width) / 128
-    soft = cv2.bilateralFilter(picture, 0, 0.15, 2 * unit)
+    soft = cv2.bilateralFilter(picture, 5, 0.15, 2 * unit)
     line = np.clip(edges(soft, 0.8 * unit) * 1.6 - 0.22, 0, 1)
     rim = np.clip(edges(layers.mask[..., 0], 0.9 * unit) * 1.5, 0, 1)
     color = soft / np.maximum(soft.max(axis=2, keepdims=True), 0.08)
@@ -41,7 +41,8 @@ def noir(layers: Layers, random: np.random.Generator) -> np.ndarray:
     slats = 0.5 + 0.5 * np.sin((y + x * 0.32) * 2 * np.pi / (22 * unit))
     tone = tone * (0.62 + 0.5 * np.clip(slats * 2.2 - 0.5, 0, 1))
     contrast = 1 / (1 + np.exp(-(tone - 0.42) * 8.5))
-    contrast = contrast + 0.045 * noise(random, height, width, 1.2 * unit)
+    rim = np.clip(edges(layers.mask[..., 0], 0.8 * unit), 0, 1)
+    contrast = np.maximum(contrast, rim * 0.6)
     return np.clip(contrast[..., None] * vignette(height, width, 0.75) * np.ones(3, np.float32), 0, 1)
 
 
@@ -50,10 +51,10 @@ def vintage(layers: Layers, random: np.random.Generator) -> np.ndarray:
     picture = layers.flat()
     height, width, _ = picture.shape
     unit = min(height, width) / 128
-    tone = blur(gray(picture), 0.5 * unit) * 0.74 + 0.15
+    tone = blur(gray(picture), 0.5 * unit) * 0.86 + 0.06
     sepia = tone[..., None] * np.array([1.06, 0.86, 0.6], np.float32) + np.array([0.06, 0.035, 0.0], np.float32)
-    faded = sepia * 0.82 + saturate(picture, 0.6) * 0.18
-    faded = faded * vignette(height, width, 0.38) + 0.05 * noise(random, height, width, 1.1 * unit)[..., None]
+    faded = sepia * 0.74 + saturate(picture, 0.9) * 0.26
+    faded = faded * vignette(height, width, 0.38) + 0.012 * noise(random, height, width, 5 * unit)[..., None]
     y, x = np.mgrid[0:height, 0:width]
     inside = np.minimum(np.minimum(x, width - 1 - x), np.minimum(y, height - 1 - y)) >= round(4.5 * unit)
     return np.clip(np.where(inside[..., None], faded, np.array([0.93, 0.89, 0.8], np.float32)), 0, 1)
