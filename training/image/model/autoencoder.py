@@ -96,10 +96,10 @@ class Autoencoder(nn.Module):
                 nn.init.normal_(weight, std=gain / weight[0].numel() ** 0.5)
             else:
                 nn.init.zeros_(weight)
-        self._begin_with_pixels()
+        self.begin_with_pixels()
 
     @torch.no_grad()
-    def _begin_with_pixels(self) -> None:
+    def begin_with_pixels(self) -> None:
         """Before any training latents 0 to 2 are the mean red, green and blue of 8 x 8 pixels, and a picture comes back in
         such squares. From random numbers it takes long to get even there."""
         encoder, decoder = self.encoder.layers, self.decoder.layers

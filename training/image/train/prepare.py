@@ -2,10 +2,11 @@
 
 For FOLDER/data/SIZE-NNN.npy it writes SIZE-NNN.npz: latents (16 bit), captions as rows of the table of tokens with the
 bias of each position, and the boxes of figures. FOLDER/tokens.json has the ids of the rows. What is newer than the
-autoencoder, the words and the shard is kept.
+autoencoder, the words and the shard is kept. Several processes (train.launch) share the shards.
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 from random import Random
@@ -58,19 +59,22 @@ def prepare_shard(path: Path, network: Autoencoder, tokenizer: Tokenizer, index:
     partial = path.with_suffix(".partial.npz")
     np.savez(partial, latents=latents, rows=np.array(rows, np.int16), biases=np.array(biases, np.float16), boxes=np.array(boxes, np.float16))
     partial.rename(path.with_suffix(".npz"))
-    print(f"{path.stem}: spread of latents {latents.std():.2f}", flush=True)
+    print(f"{path.stem}: spread of latents {latents.astype(np.float32).std():.2f}", flush=True)
 
 
 def main() -> None:
     folder, tokenizer = Path(sys.argv[1]), Tokenizer(Path(sys.argv[2]))
     tokens = token_rows(tokenizer)
     token_path, network_path = folder / "tokens.json", folder / "autoencoder.pt"
+    rank, world = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD", "1"))
     if not token_path.exists() or json.loads(token_path.read_text()) != tokens:
-        token_path.write_text(json.dumps(tokens))
+        partial = token_path.with_suffix(f".partial{rank}")
+        partial.write_text(json.dumps(tokens))
+        partial.rename(token_path)
     network = Autoencoder().to(DEVICE, memory_format=torch.channels_last)
     network.load_state_dict(torch.load(network_path, map_location=DEVICE))
     newest = max(network_path.stat().st_mtime, token_path.stat().st_mtime)
-    for path in sorted((folder / "data").glob("*.npy")):
+    for path in sorted((folder / "data").glob("*.npy"))[rank::world]:
         made = path.with_suffix(".npz")
         complete = path.with_suffix(".jsonl").exists() and not path.stem.endswith(f"-{HELD_OUT}")
         if complete and (not made.exists() or made.stat().st_mtime < newest):

@@ -37,7 +37,7 @@ def load_pictures(folder: Path, held_out: bool = False) -> list[np.ndarray]:
 
 def to_tensor(pictures: np.ndarray) -> torch.Tensor:
     """Bytes, pictures x height x width x 3, to floats from 0 to 1."""
-    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float().div_(255).contiguous(memory_format=torch.channels_last)
+    return torch.from_numpy(np.array(pictures)).permute(0, 3, 1, 2).float().div_(255).contiguous(memory_format=torch.channels_last)
 
 
 def random_crops(shards: list[np.ndarray], random: np.random.RandomState, side: int) -> np.ndarray:

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pino } from 'pino'
 import { z } from 'zod'
-import { placementSchema, samplers, schedulers } from '../../../contracts/entities/engine.ts'
-import { EmbeddedEngine } from '../../../workers/image/engines/embedded/embedded-engine.ts'
-import type { EngineTimings } from '../../../workers/image/engines/engine.ts'
+import { placementSchema, samplers, schedulers } from '../../contracts/entities/engine.ts'
+import { EmbeddedEngine } from '../../workers/image/engines/embedded/embedded-engine.ts'
+import type { EngineTimings } from '../../workers/image/engines/engine.ts'
 
 /** One line of the list of pictures to draw: what it leaves out is as the model's manifest has it. */
 const wishSchema = z.strictObject({
@@ -34,7 +34,12 @@ export interface Drawn {
  *
  * @param list a file with a JSON object a line
  */
-export async function drawAll(model: string, list: string, folder: string, threads: number): Promise<Drawn[]> {
+export async function drawAll(
+  model: string,
+  list: string,
+  folder: string,
+  threads: number,
+): Promise<Drawn[]> {
   mkdirSync(folder, { recursive: true })
   const patience = { heartbeatMs: 120_000, stallMs: 900_000 }
   const engine = new EmbeddedEngine({ threads, patience, log: pino({ level: 'silent' }) })
@@ -46,7 +51,14 @@ export async function drawAll(model: string, list: string, folder: string, threa
       const { name, ...wish } = wishSchema.parse(JSON.parse(line))
       const began = performance.now()
       const stages = await engine.generate(
-        { ...wish, guidance_kind: 'classifier_free', clip_skip: -1, count: 1, init_image_base64: null, strength: null },
+        {
+          ...wish,
+          guidance_kind: 'classifier_free',
+          clip_skip: -1,
+          count: 1,
+          init_image_base64: null,
+          strength: null,
+        },
         (report) => {
           if (report.type === 'image') writeFileSync(join(folder, `${name}.png`), report.png)
         },
