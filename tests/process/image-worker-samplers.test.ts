@@ -1,17 +1,17 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { samplers, schedulers } from '../../contracts/entities/engine.ts'
-import { builtInModelPath } from '../support/built-in-model.ts'
+import { minimalModelPath } from '../support/built-in-model.ts'
 import { generate, imageRequest, modelOf, picturesOf } from '../support/image-requests.ts'
 import { endWorkers, startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts'
 
-/** Every name that is offered, by the real engine with the built-in model: 64 x 64 pixels, 4 steps. */
+/** Every name that is offered, by the real engine with a minimal model: 64 x 64 pixels, 4 steps. */
 describe('the embedded engine', () => {
   let worker: WorkerProcess
   let model: ReturnType<typeof modelOf>
 
   beforeAll(async () => {
-    model = modelOf(await builtInModelPath())
+    model = modelOf(await minimalModelPath())
     worker = await startWorkerProcess({ configuration: { threads: 1 } })
   })
   afterAll(endWorkers)

@@ -5,7 +5,6 @@ import { pipeline } from 'node:stream/promises'
 import { constants, createZstdDecompress } from 'node:zlib'
 
 const project = join(import.meta.dirname, '../..')
-const packed = join(project, 'models/mysticanvas-sketch/model.safetensors.zst')
 const cache = join(project, 'node_modules/.cache/mysticanvas-tests')
 
 /**
@@ -13,15 +12,30 @@ const cache = join(project, 'node_modules/.cache/mysticanvas-tests')
  *
  * @returns its absolute path
  */
-export async function builtInModelPath(): Promise<string> {
-  const { size, mtimeMs } = await stat(packed)
-  const unpacked = join(cache, `sketch-${size}-${Math.trunc(mtimeMs)}.safetensors`)
-  if (existsSync(unpacked)) return unpacked
+export function builtInModelPath(): Promise<string> {
+  return unpacked('models/mysticanvas-sketch/model.safetensors.zst', 'sketch', 'safetensors')
+}
+
+/**
+ * A model that draws nothing to look at, and that in a moment: for tests to which any picture is right. It is made by
+ * `python -m export.minimal_model` in training/image.
+ *
+ * @returns its absolute path
+ */
+export function minimalModelPath(): Promise<string> {
+  return unpacked('tests/fixtures/models/minimal.gguf.zst', 'minimal', 'gguf')
+}
+
+async function unpacked(packed: string, name: string, extension: string): Promise<string> {
+  const source = join(project, packed)
+  const { size, mtimeMs } = await stat(source)
+  const target = join(cache, `${name}-${size}-${Math.trunc(mtimeMs)}.${extension}`)
+  if (existsSync(target)) return target
   await mkdir(cache, { recursive: true })
   // Test files run at the same time: each unpacks for itself, and whoever is last replaces equal by equal.
-  const partial = `${unpacked}.${process.pid}.partial`
+  const partial = `${target}.${process.pid}.partial`
   const unpack = createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: 27 } })
-  await pipeline(createReadStream(packed), unpack, createWriteStream(partial))
-  await rename(partial, unpacked)
-  return unpacked
+  await pipeline(createReadStream(source), unpack, createWriteStream(partial))
+  await rename(partial, target)
+  return target
 }
