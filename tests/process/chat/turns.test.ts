@@ -84,16 +84,6 @@ test('[assistant-picture] a sentence becomes a picture, and the conversation is 
   expect(calls[0]).toMatchObject({ tool: 'generate', outcome: 'completed' })
 })
 
-test('[assistant-search-words] pictures are found under the words that are there, where those that were said find none', async () => {
-  model.script([
-    { calls: [{ name: 'search_history', arguments: { query: 'boats' } }] },
-    { say: 'These are your boats.' },
-  ])
-  expect(outputsOf(await product.say(conversation, 'show my boats'))).toMatchObject([
-    { ok: true, result: { did_you_mean: 'boat', generations: [{ recipe: { prompt: small.prompt } }] } },
-  ])
-})
-
 test('[chat-stream] a stream that is read again begins at its beginning, and the turn needs nobody to listen', async () => {
   model.script([{ say: 'One two three four five six.', pauseMs: 100 }])
   const first = await product.send(said('count'))

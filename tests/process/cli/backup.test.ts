@@ -183,7 +183,9 @@ test('[cli-repair] small pictures that are gone are made anew by the next start;
   rmSync(join(folder, 'thumbnails'), { recursive: true })
   expect((await findings(folder)).get('Pictures')).toMatchObject({ state: 'note' })
   const found = await findings(folder, '--repair', '--verify')
-  expect(found.get('Repair of the pictures')?.found).toContain('1 pictures and styles get their small pictures anew')
+  expect(found.get('Repair of the pictures')?.found).toContain(
+    '1 pictures and styles get their small pictures anew',
+  )
   const product = await startProduct({ dataFolder: folder })
   const refused = await run('doctor', '--repair', '--data', folder)
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('Error data_folder_in_use')])
